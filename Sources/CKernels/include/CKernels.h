@@ -1,0 +1,120 @@
+// The engine's numeric kernels: C11, float32, row-major, no hidden state but the thread pool and the
+// chosen SIMD level. Every result has the same bits at every SIMD level and with any number of threads.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// ---- SIMD level -------------------------------------------------------------------------------
+
+enum { CK_SIMD_SCALAR = 0, CK_SIMD_AVX2 = 1, CK_SIMD_AVX512 = 2, CK_SIMD_NEON = 3 };
+
+/// The level in use: UNROLL_SIMD if it is set, otherwise the best one this CPU has.
+int ck_simd_level(void);
+/// 1 if this CPU has the level, otherwise 0.
+int ck_simd_available(int level);
+/// Use a level from now on. Returns 0, or -1 if this CPU has not got it.
+int ck_set_simd_level(int level);
+
+// ---- Threads ----------------------------------------------------------------------------------
+
+/// How many threads share work: UNROLL_THREADS if it is set, otherwise one per online CPU.
+int ck_thread_count(void);
+void ck_set_thread_count(int count);
+/// Joins all pool threads (before a fork); the pool starts again at its next use.
+void ck_stop_threads(void);
+/// Runs body(context, begin, end) over [0, count) in parts of at least `grain`, on the pool.
+/// Nested calls run on the calling thread.
+void ck_parallel_for(
+    long count, long grain, void (*_Nonnull body)(void *_Nullable context, long begin, long end),
+    void *_Nullable context);
+
+// ---- Matrix product ---------------------------------------------------------------------------
+
+/// c[m,n] = op(a)[m,k] · op(b)[k,n]   (+ c where accumulate is 1)
+///
+/// op transposes where the flag is 1: a is then stored [k,m] with lda >= m, b [n,k] with ldb >= k.
+/// Each element is one chain of fused multiply-adds over k in blocks of CK_GEMM_KC.
+/// c may not overlap a or b. k = 0 gives 0 (or leaves c).
+void ck_gemm_f32(
+    int transpose_a, int transpose_b, long m, long n, long k,
+    const float *_Nonnull a, long lda, const float *_Nonnull b, long ldb,
+    int accumulate, float *_Nonnull c, long ldc);
+
+// ---- Elementwise and reductions ---------------------------------------------------------------
+// n elements; y may be the same array as x (not partly overlapping).
+
+void ck_exp_f32(long n, const float *_Nonnull x, float *_Nonnull y);
+void ck_log_f32(long n, const float *_Nonnull x, float *_Nonnull y);
+void ck_tanh_f32(long n, const float *_Nonnull x, float *_Nonnull y);
+void ck_sigmoid_f32(long n, const float *_Nonnull x, float *_Nonnull y);
+void ck_gelu_f32(long n, const float *_Nonnull x, float *_Nonnull y);
+/// x̄ += ȳ ⊙ gelu'(x)
+void ck_gelu_backward_f32(
+    long n, const float *_Nonnull x, const float *_Nonnull y_gradient, float *_Nonnull x_gradient);
+void ck_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
+void ck_subtract_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
+void ck_multiply_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
+/// z += x ⊙ y (fused)
+void ck_multiply_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
+/// y += alpha · x (fused)
+void ck_axpy_f32(long n, float alpha, const float *_Nonnull x, float *_Nonnull y);
+void ck_scale_f32(long n, float alpha, const float *_Nonnull x, float *_Nonnull y);
+/// Fixed order: sixteen partial sums over index mod 16 per fixed block, folded pairwise.
+float ck_sum_f32(long n, const float *_Nonnull x);
+/// The same, in double: Σ x².
+double ck_sum_of_squares_f32(long n, const float *_Nonnull x);
+float ck_max_f32(long n, const float *_Nonnull x);
+
+/// y[r,:] = softmax(x[r,:]) for every row.
+void ck_softmax_f32(long rows, long columns, const float *_Nonnull x, float *_Nonnull y);
+/// losses[r] = logsumexp(x[r,:]) - x[r,target]; x is replaced by softmax(x) - onehot(target), scaled by
+/// weights[r] (0 for padding). Rows with weight 0 give loss 0 and zero rows.
+void ck_softmax_cross_entropy_f32(
+    long rows, long columns, float *_Nonnull x, const int *_Nonnull targets,
+    const float *_Nonnull weights, float *_Nonnull losses);
+
+// ---- Layer norm -------------------------------------------------------------------------------
+
+/// y = (x - mean) · rstd · gamma + beta per row; mean and rstd are kept for backward.
+void ck_layer_norm_f32(
+    long rows, long columns, const float *_Nonnull x, const float *_Nonnull gamma,
+    const float *_Nonnull beta, float epsilon, float *_Nonnull y, float *_Nonnull mean,
+    float *_Nonnull rstd);
+
+// ---- Recurrent gates --------------------------------------------------------------------------
+
+/// One LSTM step for `rows` sequences. gates[r, 4h] holds pre-activations in PyTorch's order
+/// i, f, g, o (row stride gate_stride) and is replaced by the activations.
+///     c = f ⊙ c_previous + i ⊙ g        h = o ⊙ tanh(c)
+/// cell_tanh keeps tanh(c) for backward.
+void ck_lstm_step_f32(
+    long rows, long hidden, float *_Nonnull gates, long gate_stride,
+    const float *_Nonnull c_previous, long c_previous_stride, float *_Nonnull c, long c_stride,
+    float *_Nonnull cell_tanh, long cell_tanh_stride, float *_Nonnull h, long h_stride);
+
+/// Backward of one LSTM step: from h̄ and c̄ (c̄ is replaced by the gradient of c_previous) to the
+/// gradient of the pre-activations, written over the gates.
+void ck_lstm_step_backward_f32(
+    long rows, long hidden, float *_Nonnull gates, long gate_stride,
+    const float *_Nonnull c_previous, long c_previous_stride,
+    const float *_Nonnull cell_tanh, long cell_tanh_stride,
+    const float *_Nonnull h_gradient, long h_gradient_stride,
+    float *_Nonnull c_gradient, long c_gradient_stride);
+
+// ---- Optimisers -------------------------------------------------------------------------------
+
+/// PyTorch's Adam: m = β₁m + (1-β₁)g, v = β₂v + (1-β₂)g²,
+/// p -= rate / (1-β₁ᵗ) · m / (√v / √(1-β₂ᵗ) + ε). decay > 0 is AdamW's decoupled weight decay.
+void ck_adam_f32(
+    long n, float *_Nonnull parameters, const float *_Nonnull gradients, float *_Nonnull m,
+    float *_Nonnull v, float rate, float beta1, float beta2, float epsilon, float decay, long step);
+/// p -= rate · g
+void ck_sgd_f32(long n, float *_Nonnull parameters, const float *_Nonnull gradients, float rate);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
