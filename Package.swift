@@ -55,6 +55,32 @@ let package = Package(
       name: "unroll",
       dependencies: ["Notebooks", "Kernel", "Reports", argumentParser],
       swiftSettings: swift),
+
+    // Tests.
+    .testTarget(
+      name: "CKernelsTests", dependencies: ["CKernels"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "SequenceModelsTests", dependencies: ["SequenceModels", "CKernels"], resources: [.copy("Fixtures")],
+      swiftSettings: swift),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts"], resources: [.copy("Fixtures")],
+      swiftSettings: swift),
+    .testTarget(
+      name: "FramesTests", dependencies: ["Frames", "Charts"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "NotebooksTests", dependencies: ["Notebooks"], resources: [.copy("Fixtures")],
+      swiftSettings: swift),
+    .testTarget(
+      name: "KernelTests", dependencies: ["Kernel", "Notebooks", "Charts", "unroll-kernel"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Kernel", "Notebooks", "Charts"], resources: [.copy("Fixtures")],
+      swiftSettings: swift),
+    .testTarget(
+      name: "CommandTests", dependencies: ["unroll", "unroll-kernel"], resources: [.copy("Fixtures")],
+      swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -1,0 +1,2 @@
+/// What cells call.
+enum Runtime {}

@@ -1,0 +1,2 @@
+/// Messages.
+enum Frame {}
