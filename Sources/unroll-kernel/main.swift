@@ -1,1 +1,10 @@
-print("unroll")
+// The process that runs a notebook's cells. The runner starts it with two descriptors: 3 for commands,
+// 4 for frames. Cells resolve the engine's symbols from this executable.
+internal import CellRuntime
+
+guard CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--memory",
+  let memory = UInt64(CommandLine.arguments[2])
+else {
+  fatalError("unroll-kernel is started by unroll, not by hand")
+}
+KernelLoop.run(frames: 4, commands: 3, memoryLimit: memory)

@@ -1,0 +1,82 @@
+internal import CKernelSupport
+internal import Frames
+
+/// The life of the process that runs cells: take a command, do it, say so.
+///
+/// The first process only waits for the one it forks, the live one. A snapshot is the same again: the
+/// live process forks, its child goes on, and it waits. When the child dies, the state above is still
+/// there and takes the next command.
+public enum KernelLoop {
+  /// Serves commands until the runner says quit or is gone.
+  public static func run(frames: Int32, commands: Int32, memoryLimit: UInt64) -> Never {
+    Channel.open(frames: frames, commands: commands)
+    cks_become_subreaper()
+    if memoryLimit > 0 { cks_limit_memory(memoryLimit) }
+    cks_watch_throws()
+    fork()
+    serve()
+  }
+
+  /// Returns in the child; the parent returns when that child has died and takes over.
+  private static func fork() {
+    let root = cks_process()
+    let child = cks_fork()
+    if child == 0 {
+      if !forked { cks_own_group() }
+      forked = true
+      cks_install_crash_handler(Channel.frames)
+      Channel.send(.alive, String(cks_process()))
+      return
+    }
+    if child < 0 {
+      Channel.send(.loadFailed, "the system cannot start another process")
+      return
+    }
+    let status = cks_wait(child, Channel.commands)
+    if !forked {
+      cks_kill_descendants()
+      Channel.send(.ended, String(status))
+      cks_exit_now(0)
+    }
+    if status == -1 || status == quitStatus << 8 { cks_exit_now(quitStatus) }
+    Channel.send(.ended, String(status))
+    Channel.send(.alive, String(root))
+  }
+
+  /// Whether this is not the first process.
+  nonisolated(unsafe) private static var forked = false
+  private static let quitStatus: Int32 = 99
+
+  private static func serve() -> Never {
+    cks_at_exit { status in Channel.send(.exitCalled, String(status)) }
+    while let (command, payload) = Channel.receive() {
+      switch command {
+      case .load: load(String(decoding: payload, as: UTF8.self))
+      case .snapshot: fork()
+      case .quit: cks_exit_now(quitStatus)
+      case .acknowledge: continue
+      }
+    }
+    cks_exit_now(quitStatus)
+  }
+
+  private static func load(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count >= 3 else { return Channel.send(.loadFailed, "a broken command") }
+    for pair in lines[2].split(separator: " ") {
+      let parts = pair.split(separator: "=")
+      if parts.count == 2, let step = Int(parts[0]), let seed = UInt64(parts[1]) {
+        Steps.seeds[step] = seed
+      }
+    }
+    var function: UnsafeMutableRawPointer?
+    var base: UInt = 0
+    if let message = cks_load(String(lines[0]), String(lines[1]), &function, &base) {
+      return Channel.send(.loadFailed, String(cString: message))
+    }
+    Channel.send(.loaded, String(base, radix: 16) + "\n" + lines[0])
+    if let function { cks_call(function) }
+    cks_flush()
+    Channel.send(.idle)
+  }
+}

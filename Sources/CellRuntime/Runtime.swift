@@ -1,2 +1,0 @@
-/// What cells call.
-enum Runtime {}

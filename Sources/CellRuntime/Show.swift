@@ -1,0 +1,93 @@
+public import Charts
+internal import Frames
+
+/// Shows a figure, a table, a heatmap … in the report, below the cell.
+public func show(_ figure: some FigureConvertible) { send(figure.figure) }
+
+/// Shows a value as text; several stand in one line.
+public func show(_ values: Any...) {
+  for value in values {
+    if let figure = value as? any FigureConvertible {
+      send(figure.figure)
+    } else {
+      send(.text(text(of: value)))
+    }
+  }
+}
+
+/// Shows Markdown: prose that a cell computes.
+public func markdown(_ source: String) { send(.markdown(source)) }
+
+/// The value of a cell's last expression. Not for cells.
+@_disfavoredOverload
+public func _unrollDisplay<Value>(_ value: Value) {
+  if value is Void { return }
+  show(value)
+}
+
+/// Nothing to show. Not for cells.
+public func _unrollDisplay(_ value: Void) {}
+
+/// The text of an inline value. Not for cells.
+public func _unrollInline<Value>(_ value: Value) {
+  Channel.sendAndWait(.inlineValue, Array(text(of: value).utf8))
+}
+
+private func send(_ figure: Figure) {
+  do {
+    Channel.sendAndWait(.figure, try FramePayload.encode(figure))
+  } catch {
+    fatalError("show: the figure cannot be encoded: \(error)")
+  }
+}
+
+/// As `print` writes it, but numbers with four significant digits and no `Optional(…)`.
+private func text(of value: Any) -> String {
+  switch value {
+  case let number as Float: return significant(Double(number))
+  case let number as Double: return significant(number)
+  default:
+    let mirror = Mirror(reflecting: value)
+    if mirror.displayStyle == .optional {
+      guard let wrapped = mirror.children.first?.value else { return "nil" }
+      return text(of: wrapped)
+    }
+    return String(describing: value)
+  }
+}
+
+/// Four significant digits, in the plain notation where that is short.
+private func significant(_ value: Double) -> String {
+  guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
+  var power = 0
+  var scaled = value.magnitude
+  while scaled >= 10 {
+    scaled /= 10
+    power += 1
+  }
+  while scaled < 1 {
+    scaled *= 10
+    power -= 1
+  }
+  if power > 8 || power < -4 { return "\(Float(value))" }
+  return fixed(value, max(0, 3 - power), trimming: true)
+}
+
+/// A number with a fixed count of decimals: `fixed(3.14159, 2)` is `"3.14"`.
+public func fixed(_ value: some BinaryFloatingPoint, _ decimals: Int) -> String {
+  fixed(Double(value), decimals, trimming: false)
+}
+
+private func fixed(_ value: Double, _ decimals: Int, trimming: Bool) -> String {
+  guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
+  var power = 1.0
+  for _ in 0..<decimals { power *= 10 }
+  let scaled = (value.magnitude * power).rounded(.toNearestOrEven)
+  var digits = String(UInt64(scaled))
+  while digits.count <= decimals { digits = "0" + digits }
+  let whole = String(digits.dropLast(decimals))
+  var fraction = String(digits.suffix(decimals))
+  if trimming { while fraction.hasSuffix("0") { fraction.removeLast() } }
+  let sign = value < 0 && scaled > 0 ? "-" : ""
+  return sign + whole + (fraction.isEmpty ? "" : "." + fraction)
+}

@@ -1,0 +1,23 @@
+internal import CKernelSupport
+public import SequenceModels
+
+/// The cell's own random generator: seeded from the notebook's seed and the cell's label (or place),
+/// so that an edit in one cell does not shift the numbers of another.
+nonisolated(unsafe) public var generator = SplitMix64(seed: 0)
+
+/// What the process that runs cells knows of the steps. Not for cells.
+public enum Steps {
+  /// The generator's seed by step.
+  nonisolated(unsafe) public static var seeds: [Int: UInt64] = [:]
+}
+
+/// The start of a cell or inline value. Not for cells.
+public func _unrollBegin(_ step: Int) {
+  generator = SplitMix64(seed: Steps.seeds[step] ?? 0)
+  Channel.send(.stepStarted, String(step))
+}
+
+/// The end of a cell or inline value. Not for cells.
+public func _unrollEnd(_ step: Int) {
+  Channel.sendAndWait(.stepEnded, Array(String(step).utf8))
+}

@@ -1,2 +1,0 @@
-/// Messages.
-enum Frame {}
