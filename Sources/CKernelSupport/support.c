@@ -123,3 +123,7 @@ unsigned char *cks_read_file(const char *path, long *count, int *error) {
 }
 void cks_free(void *memory) { free(memory); }
 const char *cks_error_text(int error) { return strerror(error); }
+
+void cks_change_folder(const char *path) {
+  if (chdir(path) != 0) fprintf(stderr, "%s: %s\n", path, strerror(errno));
+}

@@ -8,8 +8,11 @@ internal import Frames
 /// there and takes the next command.
 public enum KernelLoop {
   /// Serves commands until the runner says quit or is gone.
-  public static func run(frames: Int32, commands: Int32, memoryLimit: UInt64) -> Never {
+  public static func run(
+    frames: Int32, commands: Int32, memoryLimit: UInt64, folder: String
+  ) -> Never {
     Channel.open(frames: frames, commands: commands)
+    cks_change_folder(folder)
     cks_become_subreaper()
     if memoryLimit > 0 { cks_limit_memory(memoryLimit) }
     cks_watch_throws()

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 internal import Notebooks
+internal import Synchronization
 
 /// A program run to its end, with what it wrote.
 struct ProgramOutput: Sendable {
@@ -11,10 +12,13 @@ struct ProgramOutput: Sendable {
 
 /// Starting programs: `posix_spawn`, in a process group of their own.
 enum ChildProcess {
+  /// Held while a pipe is made or a program started, so that no program inherits half-made pipes.
+  private static let spawning = Mutex<Void>(())
+
   /// Starts a program with descriptors in the places named; everything else is closed in it.
   static func start(
     _ path: String, _ arguments: [String], environment: [String: String],
-    descriptors: [(Int32, Int32)], folder: String? = nil
+    descriptors: [(Int32, Int32)]
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -22,7 +26,6 @@ enum ChildProcess {
     for (place, descriptor) in descriptors {
       posix_spawn_file_actions_adddup2(&actions, descriptor, place)
     }
-    if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -41,7 +44,9 @@ enum ChildProcess {
       environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }
     var child: pid_t = 0
-    let code = posix_spawn(&child, path, &actions, &attributes, &argv, &envp)
+    let code = spawning.withLock { _ in
+      posix_spawn(&child, path, &actions, &attributes, &argv, &envp)
+    }
     guard code == 0 else {
       throw Problem(
         .environment, "\(path) cannot be started: \(String(cString: strerror(code)))",
@@ -52,15 +57,18 @@ enum ChildProcess {
 
   /// A pipe that programs started later do not inherit, on descriptors above 10.
   static func pipe() throws -> (read: Int32, write: Int32) {
-    var ends: [Int32] = [0, 0]
-    guard pipe2(&ends, Int32(O_CLOEXEC)) == 0 else {
+    let ends = spawning.withLock { _ -> [Int32]? in
+      var low: [Int32] = [0, 0]
+      guard Glibc.pipe(&low) == 0 else { return nil }
+      defer { low.forEach { close($0) } }
+      return low.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
+    }
+    guard let ends else {
       throw Problem(
         .environment, "no more pipes can be opened: \(String(cString: strerror(errno)))",
         advice: "Raise the limit of open files (ulimit -n) or lower --jobs.")
     }
-    let high = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
-    ends.forEach { close($0) }
-    return (high[0], high[1])
+    return (ends[0], ends[1])
   }
 
   /// Runs a program to its end.

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Glibc
-public import Notebooks
+internal import Notebooks
 
 /// The compiler, the linker, and the modules that cells import.
 public struct Toolchain: Sendable, Codable {

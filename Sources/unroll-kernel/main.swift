@@ -2,9 +2,10 @@
 // 4 for frames. Cells resolve the engine's symbols from this executable.
 internal import CellRuntime
 
-guard CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--memory",
+guard CommandLine.arguments.count == 4, CommandLine.arguments[1] == "--cells",
   let memory = UInt64(CommandLine.arguments[2])
 else {
   fatalError("unroll-kernel is started by unroll, not by hand")
 }
-KernelLoop.run(frames: 4, commands: 3, memoryLimit: memory)
+KernelLoop.run(
+  frames: 4, commands: 3, memoryLimit: memory, folder: CommandLine.arguments[3])

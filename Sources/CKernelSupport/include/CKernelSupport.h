@@ -54,6 +54,9 @@ _Noreturn void cks_exit_now(int status);
 /// At most this much private memory, in bytes.
 void cks_limit_memory(unsigned long long bytes);
 
+/// chdir(2).
+void cks_change_folder(const char *_Nonnull path);
+
 /// getenv.
 const char *_Nullable cks_environment(const char *_Nonnull name);
 
