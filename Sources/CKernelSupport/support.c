@@ -127,3 +127,5 @@ const char *cks_error_text(int error) { return strerror(error); }
 void cks_change_folder(const char *path) {
   if (chdir(path) != 0) fprintf(stderr, "%s: %s\n", path, strerror(errno));
 }
+
+void cks_close_on_exec(int descriptor) { fcntl(descriptor, F_SETFD, FD_CLOEXEC); }

@@ -13,6 +13,7 @@ public enum KernelLoop {
   ) -> Never {
     Channel.open(frames: frames, commands: commands)
     cks_change_folder(folder)
+    for descriptor in [frames, commands] { cks_close_on_exec(descriptor) }
     cks_become_subreaper()
     if memoryLimit > 0 { cks_limit_memory(memoryLimit) }
     cks_watch_throws()

@@ -1,4 +1,4 @@
-public import Frames
+internal import Frames
 internal import Foundation
 internal import Glibc
 internal import Notebooks

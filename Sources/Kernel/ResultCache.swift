@@ -4,6 +4,8 @@ internal import Foundation
 struct StepRecord: Codable, Sendable {
   var outputs: [CellOutput] = []
   var inlineText: String?
+  /// How a cell with `error: true` failed.
+  var expectedFailure: Failure?
   /// Files read, with the digest of their content then; relative to the notebook's folder.
   var dependencies: [String: String] = [:]
 }

@@ -37,4 +37,21 @@ struct Symbolizer {
     }
     return found
   }
+
+  /// The runtime's reason for a trap without a message ("arithmetic overflow"): the compiler keeps it
+  /// as the name of a function that the trap was inlined from.
+  func runtimeFailure(at address: UInt64?) -> String? {
+    guard let path, let address,
+      let module = modules.filter({ $0.base <= address }).max(by: { $0.base < $1.base }),
+      let answer = try? ChildProcess.run(
+        path,
+        [
+          "--obj=" + module.library, "--inlines", "--no-demangle",
+          "0x" + String(address - module.base, radix: 16),
+        ])
+    else { return nil }
+    let mark = "Swift runtime failure: "
+    return String(decoding: answer.standardOutput, as: UTF8.self).split(separator: "\n")
+      .first { $0.hasPrefix(mark) }.map { "Fatal error: " + $0.dropFirst(mark.count) }
+  }
 }

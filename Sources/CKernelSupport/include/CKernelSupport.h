@@ -54,6 +54,9 @@ _Noreturn void cks_exit_now(int status);
 /// At most this much private memory, in bytes.
 void cks_limit_memory(unsigned long long bytes);
 
+/// Programs that a cell starts do not inherit this descriptor.
+void cks_close_on_exec(int descriptor);
+
 /// chdir(2).
 void cks_change_folder(const char *_Nonnull path);
 

@@ -1,0 +1,72 @@
+internal import Foundation
+internal import Charts
+
+/// Collects what a step prints and shows, in order, up to a limit.
+struct StepOutputs {
+  /// Bytes of text kept per cell.
+  static let kept = 256 << 10
+  /// Bytes printed at which a cell is stopped.
+  static let flood = 64 << 20
+
+  private(set) var printed = 0
+  private var parts: [Part] = []
+
+  private enum Part {
+    case text(isError: Bool, [UInt8])
+    case figure(Figure)
+  }
+
+  mutating func append(_ bytes: [UInt8], isError: Bool) {
+    let room = max(0, Self.kept - printed)
+    printed += bytes.count
+    guard room > 0 else { return }
+    if case .text(isError, var text)? = parts.last {
+      text += bytes.prefix(room)
+      parts[parts.count - 1] = .text(isError: isError, text)
+    } else {
+      parts.append(.text(isError: isError, Array(bytes.prefix(room))))
+    }
+  }
+
+  mutating func append(_ figure: Figure) { parts.append(.figure(figure)) }
+
+  /// The text of standard error so far.
+  var errorText: String {
+    parts.map { part in
+      if case .text(true, let bytes) = part { return String(decoding: bytes, as: UTF8.self) }
+      return ""
+    }.joined()
+  }
+
+  /// The outputs; `dropping` names a line of standard error that is told elsewhere.
+  func outputs(dropping line: String? = nil) -> [CellOutput] {
+    var outputs: [CellOutput] = []
+    for part in parts {
+      switch part {
+      case .figure(let figure): outputs.append(.figure(figure))
+      case .text(let isError, let bytes):
+        var text = Self.clean(String(decoding: bytes, as: UTF8.self))
+        if isError, let line, let found = text.range(of: line, options: .backwards) {
+          text.removeSubrange(found)
+          if text.allSatisfy(\.isWhitespace) { continue }
+        }
+        outputs.append(isError ? .standardError(text) : .standardOutput(text))
+      }
+    }
+    if printed > Self.kept {
+      outputs.append(.truncated(stream: "output", keptBytes: Self.kept))
+    }
+    return outputs
+  }
+
+  /// As a terminal would leave it: what a carriage return overwrites is gone, and colours are.
+  static func clean(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 13 || $0 == 27 }) else { return text }
+    let lines = text.replacingOccurrences(of: "\r\n", with: "\n")
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line -> Substring in
+        line.split(separator: "\r").last ?? ""
+      }
+    return lines.joined(separator: "\n").replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
+  }
+}
