@@ -112,20 +112,9 @@ extension TeXParser {
     return columns
   }
 
-  /// A formula with its number at the right margin, or after it in a line of text.
+  /// A formula with its number after it.
   static func tagged(_ formula: MathElement, _ tag: String, display: Bool) -> MathElement {
-    let number = MathElement.text("mtext", "(\(tag))")
-    guard display else { return .row([formula, .space("1em"), number]) }
-    func cell(_ content: [MathElement], _ style: String) -> MathElement {
-      MathElement("mtd", content, ["style": style])
-    }
-    let line = MathElement(
-      "mtr",
-      [
-        cell([], "width:50%;padding:0"), cell([formula], "padding:0"),
-        cell([number], "width:50%;padding:0;text-align:right"),
-      ])
-    return MathElement("mtable", [line], ["displaystyle": "true", "style": "width:100%"])
+    .row([formula, .space(display ? "2em" : "1em"), .text("mtext", "(\(tag))")])
   }
 
   private static let environments: [String: Environment] = [
