@@ -6,7 +6,7 @@ extension TeXParser {
     switch token {
     case .open:
       position += 1
-      return MathAtom(element: group())
+      return MathAtom(element: nested { $0.group() })
     case .character(let character):
       position += 1
       return sign(character, isArgument: isArgument)

@@ -140,6 +140,9 @@ struct TeXParser {
         .command("right"), .command("end"), .command("middle"):
         parser.report("\(owner) has nothing to apply to; write it in braces: \(owner){x}")
         return .row([])
+      case .open:
+        parser.position += 1
+        return parser.group()
       default:
         return parser.atom(isArgument: true)?.element ?? .row([])
       }
@@ -153,16 +156,14 @@ struct TeXParser {
     return nested { .row($0.contents(upTo: .character("]"))) }
   }
 
-  /// Reads `{…}`; what holds nothing but one operator loses that operator's space.
+  /// Reads the rest of `{…}`; what holds nothing but one operator loses that operator's space.
   mutating func group() -> MathElement {
-    nested { parser in
-      var elements = parser.contents(upTo: .close)
-      if elements.count == 1, elements[0].isOperator {
-        elements[0].attributes["lspace"] = "0"
-        elements[0].attributes["rspace"] = "0"
-      }
-      return .row(elements)
+    var elements = contents(upTo: .close)
+    if elements.count == 1, elements[0].isOperator {
+      elements[0].attributes["lspace"] = "0"
+      elements[0].attributes["rspace"] = "0"
     }
+    return .row(elements)
   }
 
   // MARK: Scripts
