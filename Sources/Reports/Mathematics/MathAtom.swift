@@ -3,6 +3,8 @@ struct MathAtom {
   /// The classes of *The TeXbook*, chapter 17, which decide the space between neighbours.
   enum Kind {
     case ordinary, operatorName, largeOperator, binary, relation, open, close, punctuation
+    /// A part in brackets of its own, which needs no space before it.
+    case fenced
     /// Space, which is no neighbour of anything.
     case space
   }

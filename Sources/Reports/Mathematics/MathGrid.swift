@@ -56,7 +56,7 @@ struct MathGrid {
     let isFirst = column == 0
     switch layout {
     case .matrix:
-      return "padding:0.2em \(isLast ? "0" : "0.4em") 0.2em \(isFirst ? "0" : "0.4em")"
+      return "padding:0.3em \(isLast ? "0" : "0.4em") 0.3em \(isFirst ? "0" : "0.4em")"
     case .smallMatrix:
       return "padding:0.1em \(isLast ? "0" : "0.2em") 0.1em \(isFirst ? "0" : "0.2em")"
     case .cases, .displayCases:

@@ -51,13 +51,14 @@ struct MathRow {
   private var isSignPosition: Bool {
     switch previous {
     case nil, .binary, .relation, .open, .punctuation, .operatorName, .largeOperator: true
-    case .ordinary, .close, .space: false
+    case .ordinary, .close, .fenced, .space: false
     }
   }
 
   private func needsThinSpace(before next: MathAtom.Kind) -> Bool {
     switch (previous, next) {
-    case (.ordinary, .operatorName), (.close, .operatorName), (.operatorName, .operatorName),
+    case (.ordinary, .operatorName), (.close, .operatorName), (.fenced, .operatorName),
+      (.operatorName, .operatorName),
       (.operatorName, .ordinary):
       true
     default: false

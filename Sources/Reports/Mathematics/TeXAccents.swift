@@ -6,6 +6,8 @@ struct TeXAccent {
   var isBelow = false
   /// Whether scripts label the sign instead of standing beside the whole.
   var isLabelled = false
+  /// The style of a rule instead of a sign: few fonts have a bar that grows.
+  var rule: String?
 
   static let named: [String: TeXAccent] = [
     "hat": TeXAccent(sign: "^"),
@@ -19,17 +21,20 @@ struct TeXAccent {
     "acute": TeXAccent(sign: "´"),
     "grave": TeXAccent(sign: "`"),
     "mathring": TeXAccent(sign: "˚"),
-    "widehat": TeXAccent(sign: "^", isWide: true),
+    "widehat": TeXAccent(sign: "ˆ", isWide: true),
     "widetilde": TeXAccent(sign: "~", isWide: true),
-    "overline": TeXAccent(sign: "¯", isWide: true),
+    "overline": TeXAccent(sign: "", rule: "border-top:0.06em solid;padding-top:0.1em"),
     "overrightarrow": TeXAccent(sign: "→", isWide: true),
     "overleftarrow": TeXAccent(sign: "←", isWide: true),
-    "underline": TeXAccent(sign: "_", isWide: true, isBelow: true),
+    "underline": TeXAccent(sign: "", rule: "border-bottom:0.06em solid;padding-bottom:0.1em"),
     "overbrace": TeXAccent(sign: "⏞", isWide: true, isLabelled: true),
     "underbrace": TeXAccent(sign: "⏟", isWide: true, isBelow: true, isLabelled: true),
   ]
 
   func over(_ base: MathElement) -> MathAtom {
+    if let rule {
+      return MathAtom(element: MathElement("mrow", [base], ["style": rule]))
+    }
     let mark = MathElement.text("mo", sign, ["stretchy": isWide ? "true" : "false"])
     let element = MathElement(
       isBelow ? "munder" : "mover", [base, mark],

@@ -60,7 +60,7 @@ extension TeXParser {
         }
       }
     }
-    return MathAtom(element: element)
+    return MathAtom(element: element, kind: .fenced)
   }
 
   static func fenced(

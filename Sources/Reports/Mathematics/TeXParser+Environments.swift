@@ -31,7 +31,7 @@ extension TeXParser {
       guard !(environment.open + environment.close).isEmpty else { return table }
       return Self.fenced(environment.open, [table], environment.close)
     }
-    return MathAtom(element: element)
+    return MathAtom(element: element, kind: .fenced)
   }
 
   /// Reads cells and rows up to a token for which `isEnd` holds, and passes that.

@@ -196,11 +196,19 @@ struct TeXParser {
         atom.limits = .beside
       default:
         if primes > 0 {
-          let sign = MathElement.text("mo", String(repeating: "′", count: primes))
+          let sign = MathElement.text("mo", Self.primes(primes))
           above = above.map { MathElement("mrow", [sign, $0]) } ?? sign
         }
         return atom.scripted(below: below, above: above)
       }
+    }
+  }
+
+  private static func primes(_ count: Int) -> String {
+    switch count {
+    case 2: "″"
+    case 3: "‴"
+    default: String(repeating: "′", count: count)
     }
   }
 

@@ -71,7 +71,7 @@ import Testing
       #"\operatorname{softmax}\left(\frac{QK^\top}{\sqrt{d_k}}\right)V"#)
     let fence = "stretchy=\"true\" symmetric=\"true\""
     #expect(
-      markup == "<mrow><mi>softmax</mi><mspace width=\"0.1667em\"></mspace>"
+      markup == "<mrow><mi>softmax</mi>"
         + "<mrow><mo fence=\"true\" form=\"prefix\" \(fence)>(</mo><mfrac><mrow><mi>Q</mi>"
         + "<msup><mi>K</mi><mi mathvariant=\"normal\">⊤</mi></msup></mrow><msqrt><msub><mi>d</mi>"
         + "<mi>k</mi></msub></msqrt></mfrac><mo fence=\"true\" form=\"postfix\" \(fence)>)</mo>"
