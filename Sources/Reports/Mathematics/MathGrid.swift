@@ -60,19 +60,24 @@ struct MathGrid {
     case .smallMatrix:
       return "padding:0.1em \(isLast ? "0" : "0.2em") 0.1em \(isFirst ? "0" : "0.2em")"
     case .cases, .displayCases:
-      return "text-align:left;padding:0.2em 0 0.2em \(isFirst ? "0" : "1em")"
+      return "\(aligned("left"));padding:0.2em 0 0.2em \(isFirst ? "0" : "1em")"
     case .aligned:
       let isRight = column.isMultiple(of: 2)
       let gap = isRight && !isFirst ? "2em" : "0"
-      return "text-align:\(isRight ? "right" : "left");padding:0.3em 0 0.3em \(gap)"
+      return "\(aligned(isRight ? "right" : "left"));padding:0.3em 0 0.3em \(gap)"
     case .gathered: return "padding:0.3em 0"
     case .substack: return "padding:0.05em 0"
     case .array(let columns):
       let known = column < columns.count ? columns[column] : Column(alignment: "center")
-      var style = "text-align:\(known.alignment);padding:0.2em 0.4em"
+      var style = "\(aligned(known.alignment));padding:0.2em 0.4em"
       if known.isRuled { style += ";border-left:0.06em solid" }
       if rows[row].isRuled { style += ";border-top:0.06em solid" }
       return style
     }
+  }
+
+  /// Some browsers lay a formula out as a block, which only the second form moves.
+  private func aligned(_ side: String) -> String {
+    "text-align:\(side);text-align:-webkit-\(side)"
   }
 }

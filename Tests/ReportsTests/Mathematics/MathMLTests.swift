@@ -50,8 +50,8 @@ import Testing
 
   @Test func `The gates of an LSTM are aligned at their equals signs`() throws {
     let tex = #"\begin{aligned} i_t &= \sigma(W x_t) \\ c_t &= f_t \odot c_{t-1} \end{aligned}"#
-    let right = "<mtd style=\"text-align:right;padding:0.3em 0 0.3em 0\">"
-    let left = "<mtd style=\"text-align:left;padding:0.3em 0 0.3em 0\">"
+    let right = "<mtd style=\"text-align:right;text-align:-webkit-right;padding:0.3em 0 0.3em 0\">"
+    let left = "<mtd style=\"text-align:left;text-align:-webkit-left;padding:0.3em 0 0.3em 0\">"
     let equals = "<mo stretchy=\"false\">=</mo>"
     let first =
       right + "<msub><mi>i</mi><mi>t</mi></msub></mtd>" + left + equals
