@@ -1,0 +1,54 @@
+internal import CKernels
+
+/// Matrix product over the last axis.
+///
+///     y = x W        x̄ = ȳ Wᵀ        W̄ = xᵀ ȳ
+///
+/// x `[…, k]`, W `[k, n]` (or `[n, k]` where `transposed`), y `[…, n]`.
+struct MatMul: Operation {
+  static let name = "matmul"
+  var transposed: Bool
+
+  func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: (Tensor, Tensor)) {
+    let (x, w) = (inputs[0], inputs[1])
+    let k = x.shape.last ?? 1
+    require(w.shape.count == 2, "matmul: the second operand is \(w.shape); it must have two axes")
+    let (inner, n) = transposed ? (w.shape[1], w.shape[0]) : (w.shape[0], w.shape[1])
+    require(
+      inner == k,
+      "matmul: x is \(x.shape) and y is \(transposed ? [inner, n] : w.shape); "
+        + "the columns of x (\(k)) must equal the rows of y (\(inner))")
+    let rows = x.count / max(k, 1)
+    let output = Tensor.filled(x.shape.dropLast() + [n]) {
+      ck_gemm_f32(
+        0, transposed ? 1 : 0, rows, n, k, x.pointer, k, w.pointer, w.shape[1], 0, $0, n)
+    }
+    return (output, (x, w))
+  }
+
+  func backward(_ gradient: Tensor, saved: (Tensor, Tensor)) -> [Tensor?] {
+    let (x, w) = saved
+    let k = x.shape.last ?? 1
+    let n = gradient.shape.last ?? 1
+    let rows = x.count / max(k, 1)
+    let dx = Tensor.filled(x.shape) {
+      ck_gemm_f32(
+        0, transposed ? 0 : 1, rows, k, n, gradient.pointer, n, w.pointer, w.shape[1], 0, $0, k)
+    }
+    let dw = Tensor.filled(w.shape) {
+      if transposed {
+        ck_gemm_f32(1, 0, n, k, rows, gradient.pointer, n, x.pointer, k, 0, $0, k)
+      } else {
+        ck_gemm_f32(1, 0, k, n, rows, x.pointer, k, gradient.pointer, n, 0, $0, n)
+      }
+    }
+    return [dx, dw]
+  }
+}
+
+extension Variable {
+  /// Matrix product: `[…, k]` by `[k, n]`; with `transposed` the matrix is stored `[n, k]`.
+  public func matmul(_ matrix: Variable, transposed: Bool = false) -> Variable {
+    tape.apply(MatMul(transposed: transposed), [self, matrix])
+  }
+}

@@ -1,0 +1,28 @@
+/// A vector per token.
+///
+/// Tokens `[batch][time]`, output `[batch, time, size]`.
+public struct Embedding: Layer {
+  /// `[vocabularySize, size]`.
+  public let weight: Parameter
+
+  /// Vectors start normal with standard deviation 1, as PyTorch's do.
+  public init(
+    vocabularySize: Int, size: Int, using generator: inout some RandomNumberGenerator
+  ) {
+    weight = Parameter(
+      Initializer.normal([vocabularySize, size], deviation: 1, using: &generator))
+  }
+
+  /// Its parameters.
+  public var parameters: [(name: String, parameter: Parameter)] { [("weight", weight)] }
+
+  /// The vectors of the tokens; all rows have the same length.
+  public func callAsFunction(_ tokens: [[Int]], _ tape: Tape) -> Variable {
+    let time = tokens.first?.count ?? 0
+    require(
+      tokens.allSatisfy { $0.count == time },
+      "embedding: the rows of the batch differ in length (\(tokens.map(\.count))); pad them")
+    return tape.apply(
+      Gather(indices: tokens.flatMap { $0 }, leading: [tokens.count, time]), [tape(weight)])
+  }
+}

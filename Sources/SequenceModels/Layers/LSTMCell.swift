@@ -1,0 +1,94 @@
+/// One step of an LSTM, composed from plain operations: the readable reference of ``LSTM``.
+///
+///     i, f, o = σ(W x + U h + b)      g = tanh(W x + U h + b)
+///     c′ = f ⊙ c + i ⊙ g              h′ = o ⊙ tanh c′
+///
+/// x `[batch, inputSize]`, h and c `[batch, hiddenSize]`. Hochreiter and Schmidhuber (1997), with the
+/// forget gate of Gers, Schmidhuber and Cummins (2000).
+public struct LSTMCell: Layer {
+  /// W, `[4·hiddenSize, inputSize]`, in the order i, f, g, o.
+  public let inputWeight: Parameter
+  /// U, `[4·hiddenSize, hiddenSize]`.
+  public let hiddenWeight: Parameter
+  /// The bias that PyTorch adds to W x.
+  public let inputBias: Parameter
+  /// The bias that PyTorch adds to U h.
+  public let hiddenBias: Parameter
+  /// Width of the state.
+  public let hiddenSize: Int
+
+  /// What the gates did in one step, each `[batch, hiddenSize]`.
+  public struct Gates {
+    /// i: how much of the candidate is written.
+    public var input: Variable
+    /// f: how much of the cell is kept.
+    public var forget: Variable
+    /// g: what would be written.
+    public var candidate: Variable
+    /// o: how much of the cell is seen outside.
+    public var output: Variable
+  }
+
+  /// The state between steps, `[batch, hiddenSize]` each.
+  public struct State {
+    /// h
+    public var hidden: Variable
+    /// c
+    public var cell: Variable
+    /// A state.
+    public init(hidden: Variable, cell: Variable) {
+      self.hidden = hidden
+      self.cell = cell
+    }
+  }
+
+  /// Weights start uniform in ±1/√hiddenSize, as PyTorch's; `forgetBias` is added to the forget gate's
+  /// (1 helps long memories: Jozefowicz, Zaremba and Sutskever, 2015).
+  public init(
+    _ inputSize: Int, _ hiddenSize: Int, forgetBias: Float = 0,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    let bound = 1 / Float(hiddenSize).squareRoot()
+    func weights(_ shape: [Int], _ generator: inout some RandomNumberGenerator) -> Parameter {
+      Parameter(Initializer.uniform(shape, bound: bound, using: &generator))
+    }
+    self.hiddenSize = hiddenSize
+    inputWeight = weights([4 * hiddenSize, inputSize], &generator)
+    hiddenWeight = weights([4 * hiddenSize, hiddenSize], &generator)
+    inputBias = weights([4 * hiddenSize], &generator)
+    hiddenBias = weights([4 * hiddenSize], &generator)
+    let bias = inputBias.value.mutablePointer
+    for j in hiddenSize..<(2 * hiddenSize) { bias[j] += forgetBias }
+  }
+
+  /// Its parameters.
+  public var parameters: [(name: String, parameter: Parameter)] {
+    [
+      ("weight_ih", inputWeight), ("weight_hh", hiddenWeight), ("bias_ih", inputBias),
+      ("bias_hh", hiddenBias),
+    ]
+  }
+
+  /// All zeros.
+  public func initialState(batch: Int, _ tape: Tape) -> State {
+    let zeros = tape.constant(Tensor(zeros: [batch, hiddenSize]))
+    return State(hidden: zeros, cell: zeros)
+  }
+
+  /// One step.
+  public func callAsFunction(_ x: Variable, _ state: State) -> (state: State, gates: Gates) {
+    let tape = x.tape
+    let sum =
+      x.matmul(tape(inputWeight), transposed: true)
+      + state.hidden.matmul(tape(hiddenWeight), transposed: true)
+      + tape(inputBias) + tape(hiddenBias)
+    let h = hiddenSize
+    let i = sum.columns(0..<h).sigmoid()
+    let f = sum.columns(h..<(2 * h)).sigmoid()
+    let g = sum.columns((2 * h)..<(3 * h)).tanh()
+    let o = sum.columns((3 * h)..<(4 * h)).sigmoid()
+    let cell = f * state.cell + i * g
+    let hidden = o * cell.tanh()
+    return (State(hidden: hidden, cell: cell), Gates(input: i, forget: f, candidate: g, output: o))
+  }
+}

@@ -1,0 +1,38 @@
+/// A small, fast random generator with 64 bits of state (Steele, Lea and Flood, 2014, "Fast splittable
+/// pseudorandom number generators"). The same seed gives the same numbers on every machine.
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  /// A generator that always gives the same numbers for `seed`.
+  public init(seed: UInt64) { state = seed }
+
+  /// The next 64 bits.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+extension RandomNumberGenerator {
+  /// A number in [0, 1) with 53 random bits.
+  public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// A whole number in 0 ..< `bound` (the bias is below 2⁻⁵³ · bound).
+  public mutating func index(below bound: Int) -> Int {
+    require(bound > 0, "index(below: \(bound)): the bound must be positive")
+    return Int(unit() * Double(bound))
+  }
+
+  /// An index drawn with probability in proportion to `weights`.
+  public mutating func choice(_ weights: [Double]) -> Int {
+    var left = unit() * weights.reduce(0, +)
+    for (index, weight) in weights.enumerated() {
+      left -= weight
+      if left < 0 { return index }
+    }
+    return weights.lastIndex { $0 > 0 } ?? 0
+  }
+}
