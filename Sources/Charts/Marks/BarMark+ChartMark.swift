@@ -11,7 +11,9 @@ extension BarMark: ChartMark {
     let width = group / Double(style.slots)
     let gap = style.slots > 1 && width > 6 ? 1.0 : 0
     for (category, value) in zip(categories, values.values) {
-      guard let index = places[category], let top = plot.place(Double(index), value) else { continue }
+      guard let index = places[category], let top = plot.place(Double(index), value) else {
+        continue
+      }
       let height = top.y - plot.baseline
       let left = top.x - group / 2 + Double(style.slot) * width
       let bar = Rect(

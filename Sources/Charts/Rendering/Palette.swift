@@ -52,7 +52,8 @@ public struct Palette: Sendable {
 
   /// The variables that differ between light and dark, as declarations without a selector.
   public var variables: String {
-    var text = "--ground:\(ground);--ink:\(ink);--ink-soft:\(softInk);--grid:\(grid);--axis:\(axis);"
+    var text =
+      "--ground:\(ground);--ink:\(ink);--ink-soft:\(softInk);--grid:\(grid);--axis:\(axis);"
     for (index, color) in series.enumerated() { text += "--series-\(index + 1):\(color);" }
     for (index, color) in seriesInk.enumerated() { text += "--series-ink-\(index + 1):\(color);" }
     for level in 0..<Self.divergingCount {

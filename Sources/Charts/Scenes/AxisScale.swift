@@ -11,7 +11,9 @@ struct AxisScale: Equatable {
     kind = axis.scale
     self.isIntegral = isIntegral
     let usable = values.filter { $0.isFinite && (axis.scale == .linear || $0 > 0) }
-    var (low, high) = (usable.min() ?? (kind == .log ? 1 : 0), usable.max() ?? (kind == .log ? 10 : 1))
+    var (low, high) = (
+      usable.min() ?? (kind == .log ? 1 : 0), usable.max() ?? (kind == .log ? 10 : 1)
+    )
     switch kind {
     case .log:
       if low == high { (low, high) = (low / 2, high * 2) }
@@ -32,7 +34,8 @@ struct AxisScale: Equatable {
       (self.low, self.high) = (range.lowerBound, range.upperBound)
       if self.low == self.high { self.high = self.low + max(self.low.magnitude, 1) }
     }
-    self.low = max(self.low, kind == .log ? Double.leastNormalMagnitude : -Double.greatestFiniteMagnitude)
+    self.low = max(
+      self.low, kind == .log ? Double.leastNormalMagnitude : -Double.greatestFiniteMagnitude)
     self.high = min(self.high, Double.greatestFiniteMagnitude)
   }
 

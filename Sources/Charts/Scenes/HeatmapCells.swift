@@ -25,7 +25,9 @@ struct HeatmapCells {
     self.shown = shown
     (maskedCount, missingCount) = (masked, missing)
     let given = heatmap.limits.map { [$0.lowerBound, $0.upperBound] }
-    if let limits = heatmap.limits, heatmap.scale == .sequential, limits.lowerBound < limits.upperBound {
+    if let limits = heatmap.limits, heatmap.scale == .sequential,
+      limits.lowerBound < limits.upperBound
+    {
       self.limits = limits
     } else {
       limits = heatmap.scale.limits(for: given ?? shown.map(\.value))

@@ -48,7 +48,7 @@ enum Simplification {
       skipped.append(point)
       let isStraight =
         skipped.count < 24
-        && skipped.allSatisfy { distance($0, from: from, to: next) <= tolerance && $0.x <= next.x }
+        && skipped.allSatisfy { $0.x <= next.x && isNear($0, from: from, to: next, tolerance) }
       if !isStraight {
         kept.append(point)
         skipped = []
@@ -58,12 +58,14 @@ enum Simplification {
     return kept
   }
 
-  private static func distance(_ point: Point, from: Point, to: Point) -> Double {
+  /// Whether a point lies within `tolerance` of the line through two others.
+  private static func isNear(_ point: Point, from: Point, to: Point, _ tolerance: Double) -> Bool {
     let (dx, dy) = (to.x - from.x, to.y - from.y)
-    let length = (dx * dx + dy * dy).squareRoot()
-    guard length > 0 else {
-      return max((point.x - from.x).magnitude, (point.y - from.y).magnitude)
+    let square = dx * dx + dy * dy
+    guard square > 0 else {
+      return max((point.x - from.x).magnitude, (point.y - from.y).magnitude) <= tolerance
     }
-    return ((point.x - from.x) * dy - (point.y - from.y) * dx).magnitude / length
+    let cross = (point.x - from.x) * dy - (point.y - from.y) * dx
+    return cross * cross <= tolerance * tolerance * square
   }
 }

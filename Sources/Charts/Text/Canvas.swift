@@ -51,10 +51,10 @@ struct Canvas {
   }
 
   private mutating func draw(_ points: [Point], _ stroke: Scene.Stroke) {
-    let patterns: [[Double]] = [[], [5, 3], [1, 2], [6, 2, 1, 2], [3, 2]]
+    let patterns: [[Int]] = [[], [5, 3], [1, 2], [6, 2, 1, 2], [3, 2]]
     let pattern = patterns[stroke.dash % patterns.count]
     let period = pattern.reduce(0, +)
-    var travelled = 0.0
+    var travelled = 0
     let sign = isASCII ? asciiSign(stroke) : nil
     for (from, to) in zip(points, points.dropFirst()) {
       let steps = max((to.x - from.x).magnitude, (to.y - from.y).magnitude).rounded(.up)
@@ -63,15 +63,16 @@ struct Canvas {
         let share = Double(step) / Double(count)
         let place = Point(
           x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share)
-        let phase = period > 0 ? (travelled + Double(step)).truncatingRemainder(dividingBy: period) : 0
-        if isASCII || period == 0 || isOn(phase, pattern) { set(place, sign) }
+        if isASCII || pattern.isEmpty || isOn((travelled + step) % period, pattern) {
+          set(place, sign)
+        }
       }
-      travelled += Double(count)
+      travelled += count
     }
     if points.count == 1 { set(points[0], sign) }
   }
 
-  private func isOn(_ phase: Double, _ pattern: [Double]) -> Bool {
+  private func isOn(_ phase: Int, _ pattern: [Int]) -> Bool {
     var (rest, isOn) = (phase, true)
     for length in pattern {
       if rest < length { return isOn }

@@ -9,7 +9,8 @@ enum TextBars {
     let texts = series.flatMap(\.pairs).map { NumberText.short($0.y) }
     let valueRoom = texts.map(TextLine.columns).max() ?? 0
     let room = max(width - indent - nameRoom - valueRoom - 4, 8)
-    var lines = prepared.chart.y.label.isEmpty ? [] : [TextLine.fitted(prepared.chart.y.label, width)]
+    var lines =
+      prepared.chart.y.label.isEmpty ? [] : [TextLine.fitted(prepared.chart.y.label, width)]
     for category in prepared.categories {
       if isGrouped { lines.append(TextLine.fitted(category, width)) }
       for mark in series {

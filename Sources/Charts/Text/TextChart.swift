@@ -13,7 +13,9 @@ struct TextChart {
     var lines = TextLine.wrapped(prepared.chart.title, width)
     lines += TextLine.wrapped(prepared.subtitle, width)
     if prepared.categories.isEmpty {
-      if !prepared.chart.y.label.isEmpty { lines.append(TextLine.fitted(prepared.chart.y.label, width)) }
+      if !prepared.chart.y.label.isEmpty {
+        lines.append(TextLine.fitted(prepared.chart.y.label, width))
+      }
       lines += body
     } else {
       lines += TextBars.lines(prepared, width: width)
@@ -70,7 +72,8 @@ struct TextChart {
   }
 
   /// The name of each row, moved apart where two wish the same.
-  private func placed(_ names: [(text: String, mark: any ChartMark)], on plot: Plot) -> [Int: String]
+  private func placed(_ names: [(text: String, mark: any ChartMark)], on plot: Plot) -> [Int:
+    String]
   {
     let anchored = names.compactMap { name in
       name.mark.anchor(on: plot).map { (name.text, ($0.y / 4).rounded(.down)) }
@@ -94,7 +97,8 @@ struct TextChart {
       guard let share = plot.x.share(tick.value), (0...1).contains(share) else { continue }
       let column = Int((share * Double(columns - 1)).rounded())
       let text = Array(tick.label)
-      let start = min(max(column + indent + 1 - text.count / 2, 0), max(labels.count - text.count, 0))
+      let start = min(
+        max(column + indent + 1 - text.count / 2, 0), max(labels.count - text.count, 0))
       guard start > end, start + text.count <= labels.count else { continue }
       axis[column] = "┬"
       labels.replaceSubrange(start..<(start + text.count), with: text)
@@ -104,7 +108,9 @@ struct TextChart {
     if !prepared.chart.x.label.isEmpty {
       let label = TextLine.fitted(prepared.chart.x.label, renderer.width)
       let room = (columns - TextLine.columns(label)) / 2
-      lines.append(TextLine.spaces(min(indent + 1 + max(room, 0), renderer.width - TextLine.columns(label))) + label)
+      lines.append(
+        TextLine.spaces(min(indent + 1 + max(room, 0), renderer.width - TextLine.columns(label)))
+          + label)
     }
     return lines
   }
@@ -117,7 +123,9 @@ struct TextChart {
       }
       return sign(mark, style) + mark.name
     }
-    return TextLine.wrapped(names.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: "  "), renderer.width)
-      .map { $0.replacing("\u{A0}", with: " ") }
+    return TextLine.wrapped(
+      names.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: "  "), renderer.width
+    )
+    .map { $0.replacing("\u{A0}", with: " ") }
   }
 }
