@@ -1,0 +1,196 @@
+internal import Foundation
+internal import Notebooks
+
+/// Writes prose as HTML, one event after the other.
+struct ProseHTML {
+  let page: ReportPage
+  /// The block of a cell.
+  let cell: (Int) -> String
+  private var html = ""
+  private var tightLists: [Bool] = []
+  private var links: [Bool] = []
+  private var tableHasBody = false
+  private var image: (depth: Int, start: Int)?
+
+  init(_ page: ReportPage, cell: @escaping (Int) -> String = { _ in "" }) {
+    self.page = page
+    self.cell = cell
+  }
+
+  /// The HTML of a whole document, or of the events in `range`.
+  static func html(
+    _ document: Document, page: ReportPage, skipping skipped: Range<Int>? = nil,
+    cell: @escaping (Int) -> String = { _ in "" }
+  ) -> String {
+    var writer = ProseHTML(page, cell: cell)
+    writer.write(document.events, skipping: skipped)
+    return writer.html
+  }
+
+  /// The HTML of a caption: its paragraphs' content alone.
+  static func inline(_ events: some Sequence<Document.Event>, page: ReportPage) -> String {
+    var writer = ProseHTML(page)
+    let content = events.filter {
+      switch $0 {
+      case .enter(.paragraph, _), .leave(.paragraph): false
+      default: true
+      }
+    }
+    writer.write(content, skipping: nil)
+    return writer.html
+  }
+
+  private mutating func write(_ events: [Document.Event], skipping skipped: Range<Int>?) {
+    for (index, event) in events.enumerated() {
+      if let skipped, skipped.contains(index) { continue }
+      if let image, !closes(image, event) { continue }
+      switch event {
+      case .enter(let container, _): enter(container, at: index)
+      case .leave(let container): leave(container, at: index, events)
+      case .leaf(let leaf, _): write(leaf)
+      }
+    }
+  }
+
+  /// Counts images within an image's alternative text; true at the end of the outermost.
+  private mutating func closes(
+    _ open: (depth: Int, start: Int), _ event: Document.Event
+  ) -> Bool {
+    switch event {
+    case .enter(.image, _): image = (open.depth + 1, open.start)
+    case .leave(.image):
+      if open.depth == 1 { return true }
+      image = (open.depth - 1, open.start)
+    default: break
+    }
+    return false
+  }
+
+  private mutating func enter(_ container: Document.Container, at index: Int) {
+    switch container {
+    case .paragraph: if tightLists.last != true { html += "<p>" }
+    case .heading(let level):
+      let heading = page.outline.headings[index]
+      openHeadings.append((heading?.level ?? min(max(level + 1, 2), 6), heading?.id))
+      html += "<h\(openHeadings.last?.level ?? 2)"
+      html += (heading?.id).map { " id=\"\($0.html)\">" } ?? ">"
+    case .blockQuote:
+      tightLists.append(false)
+      html += "<blockquote>\n"
+    case .list(let start, let tight):
+      tightLists.append(tight)
+      html += start.map { $0 == 1 ? "<ol>\n" : "<ol start=\"\($0)\">\n" } ?? "<ul>\n"
+    case .item: html += "<li>"
+    case .emphasis: html += "<em>"
+    case .strong: html += "<strong>"
+    case .link(let destination, let title): open(destination, title)
+    case .image: image = (1, index)
+    case .table:
+      tableHasBody = false
+      html += "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n<table>\n"
+    case .tableRow(let isHeader):
+      if !isHeader, !tableHasBody {
+        tableHasBody = true
+        html += "<tbody>\n"
+      }
+      cellTag = isHeader ? "th" : "td"
+      html += isHeader ? "<thead>\n<tr>" : "<tr>"
+    case .tableCell(let alignment):
+      html += cellTag == "th" ? "<th scope=\"col\"" : "<td"
+      switch alignment {
+      case .none: html += ">"
+      case .left: html += " class=\"left\">"
+      case .center: html += " class=\"center\">"
+      case .right: html += " class=\"right\">"
+      }
+    }
+  }
+
+  private var cellTag = "td"
+  private var openHeadings: [(level: Int, id: String?)] = []
+
+  private mutating func leave(
+    _ container: Document.Container, at index: Int, _ events: [Document.Event]
+  ) {
+    switch container {
+    case .paragraph: html += tightLists.last == true ? "\n" : "</p>\n"
+    case .heading:
+      guard let heading = openHeadings.popLast() else { return }
+      if let id = heading.id {
+        html += " <a class=\"anchor\" href=\"#\(id.html)\" aria-label=\"Link here\">#</a>"
+      }
+      html += "</h\(heading.level)>\n"
+    case .blockQuote:
+      _ = tightLists.popLast()
+      html += "</blockquote>\n"
+    case .list(let start, _):
+      _ = tightLists.popLast()
+      html += start == nil ? "</ul>\n" : "</ol>\n"
+    case .item: html += "</li>\n"
+    case .emphasis: html += "</em>"
+    case .strong: html += "</strong>"
+    case .link: html += links.popLast() == true ? "</a>" : "</span>"
+    case .image(let destination, let title):
+      let start = image?.start ?? index
+      image = nil
+      write(imageAt: destination, title, PlainText.of(events[start..<index]))
+    case .table: html += tableHasBody ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n"
+    case .tableRow(let isHeader): html += isHeader ? "</tr>\n</thead>\n" : "</tr>\n"
+    case .tableCell: html += "</\(cellTag)>"
+    }
+  }
+
+  private mutating func open(_ destination: String, _ title: String) {
+    guard let address = LinkAddress.safe(destination) else {
+      links.append(false)
+      html += "<span class=\"no-link\">"
+      return
+    }
+    links.append(true)
+    html += "<a href=\"\(address.html)\""
+    html += title.isEmpty ? ">" : " title=\"\(title.html)\">"
+  }
+
+  private mutating func write(imageAt destination: String, _ title: String, _ alt: String) {
+    let titled = title.isEmpty ? "" : " title=\"\(title.html)\""
+    if let image = page.notebook.images[destination] {
+      let data = image.bytes.base64EncodedString()
+      html += "<img src=\"data:\(image.mediaType.html);base64,\(data)\" alt=\"\(alt.html)\"\(titled)>"
+    } else if let address = LinkAddress.safe(destination) {
+      // Nothing is fetched when a report is read, so an image elsewhere becomes a link.
+      html += "<a href=\"\(address.html)\"\(titled)>\(alt.isEmpty ? address.html : alt.html)</a>"
+    } else {
+      html += alt.html
+    }
+  }
+
+  private mutating func write(_ leaf: Document.Leaf) {
+    switch leaf {
+    case .text(let text): html += text.html
+    case .softBreak: html += "\n"
+    case .lineBreak: html += "<br>\n"
+    case .code(let text): html += "<code>\(text.html)</code>"
+    case .codeBlock(let info, let text):
+      let language = info.split(separator: " ").first.map(String.init) ?? ""
+      html += "<pre class=\"shown\" tabindex=\"0\"><code>"
+      html += Highlighter.html(code: text, language: language) + "</code></pre>\n"
+    case .htmlBlock(let text), .htmlInline(let text):
+      html += page.notebook.frontMatter.allowsHTML ? text : "<!-- raw HTML omitted -->"
+    case .thematicBreak: html += "<hr>\n"
+    case .cell(let index): html += cell(index)
+    case .inlineValue(let index):
+      html +=
+        page.inlineValue(index).map { "<span class=\"value\">\($0.html)</span>" }
+        ?? "<span class=\"value missing\">not computed</span>"
+    case .math(let tex, let display):
+      let math = MathML.render(tex: tex, display: display)
+      html += display ? "<span class=\"display-math\" tabindex=\"0\">\(math)</span>" : math
+    case .crossReference(let label):
+      if let target = page.outline.targets[label] {
+        html += "<a class=\"ref\" href=\"#\(target.id.html)\">\(target.name.html)</a>"
+      } else {
+        html += "<span class=\"missing\">@\(label.html)</span>"
+      }
+    }
+  }
+}

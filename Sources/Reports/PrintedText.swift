@@ -1,0 +1,42 @@
+/// What a cell printed, as a reader of a page should see it.
+enum PrintedText {
+  /// The text after its terminal controls: a carriage return starts its line again, so that of a
+  /// progress line only the last state stays; colours and cursor movements are left out.
+  static func settled(_ text: String) -> String {
+    let plain = withoutControls(text)
+    guard plain.unicodeScalars.contains("\r") else { return plain }
+    let lines = plain.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { line in
+      let states = line.split(separator: "\r")
+      return states.last.map { String(String.UnicodeScalarView($0)) } ?? ""
+    }.joined(separator: "\n")
+  }
+
+  private static func withoutControls(_ text: String) -> String {
+    guard text.unicodeScalars.contains("\u{1B}") else { return text }
+    var kept = String.UnicodeScalarView()
+    var scalars = text.unicodeScalars[...]
+    while let scalar = scalars.popFirst() {
+      guard scalar == "\u{1B}" else {
+        kept.append(scalar)
+        continue
+      }
+      switch scalars.popFirst() {
+      case "[":
+        while let next = scalars.popFirst() {
+          if (0x40...0x7E).contains(next.value) { break }
+        }
+      case "]":
+        while let next = scalars.popFirst() {
+          if next == "\u{07}" { break }
+          if next == "\u{1B}" {
+            _ = scalars.popFirst()
+            break
+          }
+        }
+      default: break
+      }
+    }
+    return String(kept)
+  }
+}

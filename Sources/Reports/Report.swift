@@ -1,2 +1,0 @@
-/// Reports.
-enum Report {}
