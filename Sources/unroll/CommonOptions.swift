@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Kernel
+internal import Notebooks
+
+/// The options of every verb that runs notebooks.
+struct CommonOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("P"), .customLong("param")],
+    help: ArgumentHelp("Set a parameter of the notebook.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(help: "Replace the notebook's seed.")
+  var seed: Int?
+
+  @Option(help: ArgumentHelp("Seconds a cell may take.", valueName: "seconds"))
+  var timeout: Double?
+
+  @Option(help: ArgumentHelp("MiB of memory that the cells' process may hold.", valueName: "mib"))
+  var memory: Int = 8192
+
+  @Option(help: "Threads of the engine; results do not depend on it.")
+  var threads: Int?
+
+  @Option(help: "Notebooks that run at once.")
+  var jobs: Int = 1
+
+  @Flag(help: "Compile and run everything anew.")
+  var noCache = false
+
+  @Flag(help: "Stop at the first compile error without running the cells above it.")
+  var failFast = false
+
+  @Flag(help: "Say for each cell what was reused, or why not.")
+  var explain = false
+
+  @Flag(help: "Only errors.")
+  var quiet = false
+
+  @Flag(help: "Say more: cells done, seconds of each part.")
+  var verbose = false
+
+  struct Talk: Sendable {
+    var quiet: Bool
+    var verbose: Bool
+    var explain: Bool
+  }
+
+  var talk: Talk { Talk(quiet: quiet, verbose: verbose, explain: explain) }
+
+  func validate() throws {
+    if let timeout, !(timeout > 0) {
+      throw ValidationError("--timeout \(timeout): the limit must be more than 0 seconds.")
+    }
+    if let threads, !(1...64).contains(threads) {
+      throw ValidationError("--threads \(threads): use 1 to 64.")
+    }
+    if memory < 64 { throw ValidationError("--memory \(memory): use 64 or more (MiB).") }
+    if jobs < 1 { throw ValidationError("--jobs \(jobs): use 1 or more.") }
+    for setting in parameters where !setting.contains("=") {
+      throw ValidationError("-P \(setting): write NAME=VALUE.")
+    }
+  }
+
+  /// A notebook with the parameters and seed of the command line.
+  func read(_ path: String) throws -> Notebook {
+    var notebook = try NotebookReader.read(path: path).applying(
+      parameters: parameters.map { setting in
+        let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return (name: String(parts[0]), value: String(parts[1]))
+      })
+    if let seed { notebook.frontMatter.seed = seed }
+    return notebook
+  }
+
+  var runOptions: RunOptions {
+    var options = RunOptions()
+    options.timeoutOverride = timeout
+    options.memoryLimit = UInt64(memory) << 20
+    options.threads = threads
+    options.usesCache = !noCache
+    options.failsFast = failFast
+    return options
+  }
+
+  /// Runs a notebook and tells how it goes.
+  func run(_ notebook: Notebook, options: RunOptions? = nil) throws -> NotebookResult {
+    let reporter = ProgressReporter(notebook, talk)
+    let result = try NotebookRunner(notebook, options: options ?? runOptions) {
+      reporter.observe($0)
+    }.run()
+    reporter.tellTimes()
+    return result
+  }
+}
