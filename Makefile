@@ -1,0 +1,40 @@
+# Two commands matter: `make reports` renders notebooks/ into output/, `make test` runs all tests. Both
+# install libcmark with apt where pkg-config does not find it.
+PREFIX ?= /usr/local
+BIN := .build/release
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: reports test lint bench build install setup clean
+
+reports: build
+	$(BIN)/unroll render notebooks --output output
+
+build: setup
+	swift build -c release
+
+test: build
+	swift build --build-tests
+	swift test --skip-build --parallel
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+bench: build
+	Sources/Benchmarks/notebooks.sh $(BIN)/unroll
+
+setup:
+	@command -v swift >/dev/null || { echo "error: swift is not on the PATH; install Swift 6 (swift.org/install) and try again" >&2; exit 1; }
+	@pkg-config --exists libcmark 2>/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "error: libcmark was not found by pkg-config, and apt-get is not here to install it; install libcmark's development files and pkg-config" >&2; exit 1; }; \
+	  echo "Installing libcmark-dev and pkg-config with apt-get (they were not found)."; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libcmark-dev pkg-config >/dev/null || { echo "error: libcmark-dev could not be installed; install it by hand: sudo apt-get install libcmark-dev pkg-config" >&2; exit 1; }; }
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/unroll/Modules"
+	install -m 755 $(BIN)/unroll "$(DESTDIR)$(PREFIX)/bin/unroll"
+	install -m 755 $(BIN)/unroll-kernel "$(DESTDIR)$(PREFIX)/lib/unroll/unroll-kernel"
+	for m in CellRuntime Charts Frames SequenceModels; do install -m 644 $(BIN)/Modules/$$m.swiftmodule "$(DESTDIR)$(PREFIX)/lib/unroll/Modules/"; done
+	for m in CKernels CKernelSupport; do d="$(DESTDIR)$(PREFIX)/lib/unroll/$$m.build"; install -d "$$d"; install -m 644 Sources/$$m/include/$$m.h "$$d/"; printf 'module %s {\n  header "%s.h"\n  export *\n}\n' $$m $$m > "$$d/module.modulemap"; done
+
+clean:
+	rm -rf .build output/*.html notebooks/.unroll
