@@ -79,9 +79,9 @@ struct PreparedChart {
   }
 
   /// The frame with the axes.
-  func plot(in frame: Rect, resolution: Double) -> Plot {
+  func plot(in frame: Rect, resolution: Double, unit: Double = 1) -> Plot {
     Plot(
-      frame: frame, x: x, y: y, categories: categories, resolution: resolution,
+      frame: frame, x: x, y: y, categories: categories, resolution: resolution, unit: unit,
       xName: chart.x.label, yName: chart.y.label)
   }
 
