@@ -134,6 +134,10 @@ import Testing
     #expect(try bytes(Chart("t").line(raw, name: "raw").figure) <= 20_000)
     #expect(try bytes(Chart("t").line(raw, name: "raw").smoothed(window: 50).figure) <= 20_000)
     #expect(try bytes(Chart("t").points(0..<200, raw[..<200], name: "p").figure) <= 10_000)
+    let scattered: [[Int]] = (0..<64).map { row in
+      (0..<64).map { column in (row * 64 + column) * 7919 % 997 }
+    }
+    #expect(try bytes(Heatmap("t", values: scattered).figure) <= 40_000)
     #expect(try bytes(Samples.large.figure) <= 40_000)
   }
 

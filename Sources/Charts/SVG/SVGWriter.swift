@@ -37,7 +37,12 @@ struct SVGWriter {
       text += "<rect \(Self.attributes(room))/></clipPath>\n"
       text += "<g clip-path=\"url(#\(idPrefix)-clip)\">\n"
     }
-    for element in scene.inside { write(element, &places, isInside: true) }
+    let isLabel = { (element: Scene.Element) in if case .label = element { true } else { false } }
+    // Words come last, so that no line runs through them.
+    for element in scene.inside where !isLabel(element) { write(element, &places) }
+    for element in scene.inside where isLabel(element) {
+      write(element, &places, isInside: true)
+    }
     if scene.clip != nil { text += "</g>\n" }
     writeHovers(places)
     text += "</svg>\n"

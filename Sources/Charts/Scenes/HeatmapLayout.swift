@@ -91,7 +91,7 @@ struct HeatmapLayout {
     let names = heatmap.columns.map { fitted($0, 90) }
     let widest = names.map { TextMetrics.width($0, size: Self.fontSize) }.max() ?? 0
     let isUpright = widest > side - 4
-    let bottom = top + (isUpright ? widest + 4 : 16)
+    let bottom = top + (isUpright ? widest + 10 : 16)
     let every = isUpright ? max(Int((12 / side).rounded(.up)), 1) : 1
     for (column, name) in names.enumerated() where column % every == 0 {
       let middle = left + (Double(column) + 0.5) * side

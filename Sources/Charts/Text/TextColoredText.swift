@@ -12,7 +12,9 @@ enum TextColoredText {
     for (piece, value) in zip(text.pieces, text.values.values) {
       let isEnd = piece.contains { $0.isNewline }
       let shown = TextLine.fitted(
-        isEnd ? piece.split(whereSeparator: \.isNewline).joined() + "↵" : piece.visible, width)
+        piece == " "
+          ? piece : isEnd ? piece.split(whereSeparator: \.isNewline).joined() + "↵" : piece.visible,
+        width)
       let room = TextLine.columns(shown)
       if TextLine.columns(above) + room > width { close() }
       above += shown

@@ -27,8 +27,10 @@ public struct TextRenderer: Sendable {
     case .group(let figures, _):
       return Figure.sharingScales(figures).map { self.text($0) }.joined(separator: "\n")
     }
-    return lines.map { TextLine.trimmed(TextLine.fitted(written($0.visible), width)) + "\n" }
-      .map(written).joined()
+    return lines.map {
+      TextLine.trimmed(TextLine.fitted(written($0 == " " ? "" : $0.visible), width)) + "\n"
+    }
+    .map(written).joined()
   }
 
   /// A text in the characters that are allowed.
