@@ -121,7 +121,7 @@ enum Samples {
 
   static let coloredText = ColoredText(
     "One unit counts the line", text: "for (i = 0; i < n; i++)\n  total += x[i];",
-    values: noisy(43, from: 6, to: -2), legend: "activation of unit 17")
+    values: noisy(40, from: 6, to: -2), legend: "activation of unit 17")
 
   static let candidates = ColoredText(
     "What comes next", text: "abc", values: [0.1, 0.5, 0.9], scale: .sequential,

@@ -36,6 +36,9 @@ import Testing
     try compare(text.joined(), "descriptions.txt")
   }
 
+  @Test("The style rules are as they were recorded")
+  func styles() throws { try compare(Palette.css + HTMLTableRenderer.css, "palette.css") }
+
   private func compare(_ text: String, _ file: String) throws {
     if ProcessInfo.processInfo.environment["UNROLL_RECORD"] == "1" {
       let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")

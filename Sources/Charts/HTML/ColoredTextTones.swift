@@ -15,7 +15,7 @@ enum ColoredTextTones {
       .colored-text pre{white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.7;margin:.4em 0}
       .colored-text .missing{text-decoration:line-through}
       .colored-text .piece{display:inline-block;vertical-align:top;text-align:center;\
-      line-height:1.3}
+      line-height:1.3;padding:0 .3em .4em}
       .colored-text .piece small{display:block;font-size:.65em;opacity:.85}
       .colored-text .legend{display:flex;gap:.5em;align-items:center;font-size:.8em;margin:0}
       .colored-text .legend i{display:inline-block;width:.7em;height:.9em}

@@ -84,15 +84,18 @@ extension LineMark: ChartMark {
       let place = plot.place(x.values[index], drawn[index]), plot.holds(place)
     else { return }
     scene.inside.append(.symbols([place], .circle, style.color, radius: 4.5))
-    let text =
-      "\(best.rawValue) \(NumberText.short(drawn[index])) at \(NumberText.short(x.values[index]))"
+    let word = best.rawValue + (window > 1 ? " mean" : "")
+    let text = "\(word) \(NumberText.short(drawn[index])) at \(NumberText.short(x.values[index]))"
+    let unit = plot.unit
     let isRight = place.x > plot.frame.x + plot.frame.width * 0.6
-    let fitsAbove = place.y > plot.frame.y + 24
-    let above = best == .highest ? fitsAbove : place.y > plot.frame.bottom - 24
+    let isAbove =
+      best == .highest
+      ? place.y > plot.frame.y + 24 * unit : place.y > plot.frame.bottom - 24 * unit
+    let at = Point(
+      x: place.x + (isRight ? -4 : 4) * unit, y: place.y + (isAbove ? -11 : 20) * unit)
     scene.inside.append(
       .label(
         Scene.Label(
-          text: text, at: Point(x: place.x + (isRight ? -4 : 4), y: place.y + (above ? -10 : 19)),
-          anchor: isRight ? .end : .start, color: style.ink)))
+          text: text, at: at, anchor: isRight ? .end : .start, size: 12 * unit, color: style.ink)))
   }
 }

@@ -44,9 +44,10 @@ extension PointMark: ChartMark {
   /// A word right of its point, or left of it, above or below; left out where none of them is free.
   private func addLabels(on plot: Plot, _ style: SeriesStyle, into scene: inout Scene) {
     guard !labels.isEmpty else { return }
+    let unit = plot.unit
     let places = zip(x.values, y.values).map { plot.place($0, $1) }
     var taken = places.compactMap { place in
-      place.map { Rect(x: $0.x - 3, y: $0.y - 3, width: 6, height: 6) }
+      place.map { Rect(x: $0.x - 3 * unit, y: $0.y - 3 * unit, width: 6 * unit, height: 6 * unit) }
     }
     for case .label(let label) in scene.inside { taken.append(label.bounds) }
     for (place, text) in zip(places, labels) where !text.isEmpty {
@@ -56,8 +57,8 @@ extension PointMark: ChartMark {
       ]
       for (dx, dy, anchor) in candidates {
         let label = Scene.Label(
-          text: text, at: Point(x: place.x + dx, y: place.y + dy), anchor: anchor, size: 11,
-          color: style.ink)
+          text: text, at: Point(x: place.x + dx * unit, y: place.y + dy * unit), anchor: anchor,
+          size: 11 * unit, color: style.ink)
         let bounds = label.bounds
         let isInside = bounds.x >= plot.frame.x && bounds.right <= plot.frame.right
         if isInside && !taken.contains(where: bounds.touches) {

@@ -22,8 +22,9 @@ extension RuleMark: ChartMark {
       scene.inside.append(
         .label(
           Scene.Label(
-            text: name, at: Point(x: x + (isRight ? -4 : 4), y: plot.frame.y + 11),
-            anchor: isRight ? .end : .start, size: 11, color: .softInk)))
+            text: name,
+            at: Point(x: x + (isRight ? -4 : 4) * plot.unit, y: plot.frame.y + 11 * plot.unit),
+            anchor: isRight ? .end : .start, size: 11 * plot.unit, color: .softInk)))
     }
   }
 

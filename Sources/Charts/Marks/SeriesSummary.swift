@@ -38,7 +38,8 @@ enum SeriesSummary {
     let (least, most) = (values.filter(\.isFinite).min() ?? 0, values.filter(\.isFinite).max() ?? 0)
     let isWhole = values.allSatisfy { !$0.isFinite || $0 == $0.rounded() }
     let isMedium = (sizes.max() ?? 0) < 1000 && most - least >= 0.05 && !isWhole
-    return isMedium ? NumberText.fixed(value, decimals: 2) : NumberText.short(value)
+    let isVisible = value == 0 || value.magnitude >= 0.01
+    return isMedium && isVisible ? NumberText.fixed(value, decimals: 2) : NumberText.short(value)
   }
 
   private static func text(_ value: Double) -> String { NumberText.short(value, significant: 6) }

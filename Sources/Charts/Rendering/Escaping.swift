@@ -18,9 +18,10 @@ extension String {
     return text
   }
 
-  /// With control characters made visible: `␊` for a new line.
+  /// With control characters made visible: `␊` for a new line, `␣` for a space that stands alone.
   var visible: String {
-    String(
+    if self == " " { return "␣" }
+    return String(
       String.UnicodeScalarView(
         unicodeScalars.map { scalar in
           switch scalar.value {

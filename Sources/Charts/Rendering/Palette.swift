@@ -47,6 +47,7 @@ public struct Palette: Sendable {
     :root{\(light.variables)\(sequentialVariables)}
     @media (prefers-color-scheme:dark){:root{\(dark.variables)}}
     @media print{:root{\(light.variables)}}
+    svg .cells path:hover{stroke:var(--ink)}
 
     """
 

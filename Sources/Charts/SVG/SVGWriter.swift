@@ -37,13 +37,20 @@ struct SVGWriter {
       text += "<rect \(Self.attributes(room))/></clipPath>\n"
       text += "<g clip-path=\"url(#\(idPrefix)-clip)\">\n"
     }
-    for element in scene.inside { write(element, &places) }
+    let isLabel = { (element: Scene.Element) in if case .label = element { true } else { false } }
+    // Words come last, so that no line runs through them.
+    for element in scene.inside where !isLabel(element) { write(element, &places) }
+    for element in scene.inside where isLabel(element) {
+      write(element, &places, isInside: true)
+    }
     if scene.clip != nil { text += "</g>\n" }
     writeHovers(places)
     text += "</svg>\n"
   }
 
-  private mutating func write(_ element: Scene.Element, _ hovers: inout [Scene.Element]) {
+  private mutating func write(
+    _ element: Scene.Element, _ hovers: inout [Scene.Element], isInside: Bool = false
+  ) {
     switch element {
     case .line(let runs, let stroke): write(runs, stroke)
     case .area(let points, let color, let opacity):
@@ -55,7 +62,7 @@ struct SVGWriter {
     case .symbols(let places, let shape, let color, let radius):
       text += SVGPath.symbols(places, shape, radius: radius, color: Self.css(color))
     case .hover: hovers.append(element)
-    case .label(let label): write(label)
+    case .label(let label): write(label, isInside)
     case .cells(let cells): text += SVGCells.svg(cells)
     }
   }
@@ -70,10 +77,12 @@ struct SVGWriter {
     text += " d=\"\(SVGPath.lines(runs))\"/>\n"
   }
 
-  private mutating func write(_ label: Scene.Label) {
+  private mutating func write(_ label: Scene.Label, _ isInside: Bool) {
     text += "<text fill=\"\(Self.css(label.color))\""
     if label.anchor != .start { text += " text-anchor=\"\(label.anchor.rawValue)\"" }
     if label.size != 12 { text += " font-size=\"\(Self.number(label.size))\"" }
+    // Words among lines stand on a rim of the ground's colour.
+    if isInside { text += " stroke=\"var(--ground)\" stroke-width=\"3\" paint-order=\"stroke\"" }
     if label.isBold { text += " font-weight=\"600\"" }
     let (x, y) = (Self.number(label.at.x), Self.number(label.at.y))
     text +=

@@ -63,7 +63,7 @@ struct ChartAxes {
 
   /// As many ticks as have room for their labels.
   private func fittingTicks(_ plot: Plot) -> [Tick] {
-    for count in stride(from: max(Int(plot.frame.width / 80), 2), through: 1, by: -1) {
+    for count in stride(from: max(Int(plot.frame.width / 65), 2), through: 1, by: -1) {
       let ticks = plot.x.ticks(count: count)
       let widths = ticks.map { TextMetrics.width($0.label, size: 12) + 10 }
       let places = ticks.map { (plot.x.share($0.value) ?? 0) * plot.frame.width }

@@ -40,7 +40,7 @@ struct ChartLayout {
     let labels = EndLabels(prepared, width: size.width)
     let axes = ChartAxes(prepared)
     let below = axes.room(width: size.width) + Double(note.count) * 15 + 2
-    let height = max(size.height - top - below, 120)
+    let height = max(size.height - top - below, min(size.height * 0.45, 160))
     let yTicks = prepared.y.ticks(count: max(Int(height / 55), 2))
     let tickWidth = yTicks.map { TextMetrics.width($0.label, size: Self.fontSize) }.max() ?? 0
     let left = tickWidth + 8

@@ -20,7 +20,7 @@ struct HeatmapLayout {
       title: heatmap.title, subtitle: heatmap.subtitle ?? "", width: width, into: &scene)
     let rowNames = heatmap.rows.map { fitted($0, 110) }
     let rowRoom = (rowNames.map { TextMetrics.width($0, size: Self.fontSize) }.max() ?? -6) + 6
-    let left = max(rowRoom, 0)
+    let left = max(rowRoom, heatmap.columns.isEmpty ? 0 : 8)
     let columnCount = max(heatmap.columnCount, 1)
     let available = (width - left) / Double(columnCount)
     let side = min(max(available.rounded(.down), min(available, 8), 1), 22)
@@ -90,8 +90,8 @@ struct HeatmapLayout {
     guard !heatmap.columns.isEmpty else { return top }
     let names = heatmap.columns.map { fitted($0, 90) }
     let widest = names.map { TextMetrics.width($0, size: Self.fontSize) }.max() ?? 0
-    let isUpright = widest > side - 1
-    let bottom = top + (isUpright ? widest + 4 : 16)
+    let isUpright = widest > side - 4
+    let bottom = top + (isUpright ? widest + 10 : 16)
     let every = isUpright ? max(Int((12 / side).rounded(.up)), 1) : 1
     for (column, name) in names.enumerated() where column % every == 0 {
       let middle = left + (Double(column) + 0.5) * side

@@ -7,6 +7,8 @@ struct Plot {
   var categories: [String]
   /// The smallest distance that shows.
   var resolution: Double
+  /// The scene's measure of one CSS pixel, for the sizes of words and their distances.
+  var unit = 1.0
   /// The labels of the axes, for tooltips.
   var xName: String
   var yName: String

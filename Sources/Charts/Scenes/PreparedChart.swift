@@ -30,7 +30,8 @@ struct PreparedChart {
       x = AxisScale(
         chart.x, values: xs, padding: hasPoints ? 0.03 : 0, fromZero: false, isIntegral: isIntegral)
     }
-    y = AxisScale(chart.y, values: pairs.map(\.y), padding: 0.06, fromZero: isBarChart)
+    y = AxisScale(
+      chart.y, values: pairs.map(\.y), padding: isBarChart ? 0.1 : 0.06, fromZero: isBarChart)
   }
 
   /// Whether a legend names the series, and not a label beside each.
@@ -79,9 +80,9 @@ struct PreparedChart {
   }
 
   /// The frame with the axes.
-  func plot(in frame: Rect, resolution: Double) -> Plot {
+  func plot(in frame: Rect, resolution: Double, unit: Double = 1) -> Plot {
     Plot(
-      frame: frame, x: x, y: y, categories: categories, resolution: resolution,
+      frame: frame, x: x, y: y, categories: categories, resolution: resolution, unit: unit,
       xName: chart.x.label, yName: chart.y.label)
   }
 

@@ -5,7 +5,7 @@ enum ScenePieces {
     title: String, subtitle: String, width: Double, into scene: inout Scene
   ) -> Double {
     var top = 0.0
-    let titles = TextMetrics.wrapped(title, width: width / 1.06, size: 15, lines: 3)
+    let titles = TextMetrics.wrapped(title, width: width / 1.2, size: 15, lines: 3)
     for (index, line) in titles.enumerated() {
       top += 20
       scene.add(line, 0, top - 5) {

@@ -37,8 +37,13 @@ enum Ticks {
     let powers = max(last - first + 1, 0)
     if powers >= 3 {
       let stride = max((powers + count - 1) / count, 1)
-      return Swift.stride(from: first, through: last, by: stride).map {
-        tick(Logarithm.power($0))
+      let shown = (first...last).filter { $0.isMultiple(of: stride) }
+      // Powers of ten are all written alike.
+      let isPlain = first >= -3 && last <= 6
+      return shown.map { exponent in
+        let value = Logarithm.power(exponent)
+        let power = exponent == 0 ? "1" : DecimalDigits(value).scientific()
+        return isPlain ? tick(value) : Tick(value: value, label: power)
       }
     }
     var ticks: [Tick] = []

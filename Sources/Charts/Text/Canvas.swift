@@ -116,9 +116,9 @@ struct Canvas {
   }
 
   private mutating func write(_ label: Scene.Label) {
-    let row = Int(label.at.y / 4)
+    let row = Int(((label.at.y - label.size * 0.35) / 4).rounded(.down))
     let text = Array(label.text)
-    var column = Int(label.at.x / 2)
+    var column = Int((label.at.x / 2).rounded(label.anchor == .start ? .up : .down))
     if label.anchor == .end { column -= text.count }
     if label.anchor == .middle { column -= text.count / 2 }
     column = min(max(column, 0), max(columns - text.count, 0))

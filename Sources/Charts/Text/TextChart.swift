@@ -27,12 +27,12 @@ struct TextChart {
   private var body: [String] {
     let names = prepared.hasLegend ? [] : endNames
     let nameRoom = names.map { TextLine.columns($0.text) + 1 }.max() ?? 0
-    let yTicks = prepared.y.ticks(count: max(renderer.height / 4, 2))
+    let yTicks = ticks(prepared.y, count: max(renderer.height / 3, 2))
     let tickRoom = yTicks.map { TextLine.columns($0.label) }.max() ?? 0
     let columns = max(renderer.width - tickRoom - 2 - nameRoom, 10)
     var canvas = Canvas(columns: columns, rows: renderer.height, isASCII: renderer.isASCII)
     let frame = Rect(x: 0, y: 0, width: canvas.width - 1, height: canvas.height - 1)
-    let plot = prepared.plot(in: frame, resolution: 0.5)
+    let plot = prepared.plot(in: frame, resolution: 0.5, unit: 0.3)
     var scene = Scene(width: frame.width, height: frame.height)
     for (mark, style) in prepared.marks { mark.draw(on: plot, style: style, into: &scene) }
     canvas.draw(scene)
@@ -49,13 +49,17 @@ struct TextChart {
     return lines
   }
 
+  private func ticks(_ scale: AxisScale, count: Int) -> [Tick] {
+    scale.ticks(count: count).map { Tick(value: $0.value, label: renderer.written($0.label)) }
+  }
+
   /// Names with what tells their lines apart.
   private var endNames: [(text: String, mark: any ChartMark)] {
     var known: Set<Int> = []
     return prepared.marks.compactMap { mark, style in
       guard !mark.name.isEmpty, mark.key == .line || mark.key == .symbol else { return nil }
       if mark.role == .series && !known.insert(style.index).inserted { return nil }
-      let text = sign(mark, style) + mark.name
+      let text = renderer.written(sign(mark, style) + mark.name.visible)
       return (TextLine.fitted(text, renderer.width / 3), mark)
     }
   }
@@ -76,7 +80,7 @@ struct TextChart {
     String]
   {
     let anchored = names.compactMap { name in
-      name.mark.anchor(on: plot).map { (name.text, ($0.y / 4).rounded(.down)) }
+      name.mark.anchor(on: plot).map { (name.text, $0.y / 4 - 0.4) }
     }
     let rows = LabelColumn.arrange(
       anchored.map(\.1), spacing: 1, in: 0...Double(renderer.height - 1))
@@ -93,7 +97,7 @@ struct TextChart {
     var axis = [Character](repeating: "─", count: columns)
     var labels = [Character](repeating: " ", count: columns + indent + 1)
     var end = -1
-    for tick in plot.x.ticks(count: max(columns / 12, 2)) {
+    for tick in ticks(plot.x, count: max(columns / 12, 2)) {
       guard let share = plot.x.share(tick.value), (0...1).contains(share) else { continue }
       let column = Int((share * Double(columns - 1)).rounded())
       let text = Array(tick.label)

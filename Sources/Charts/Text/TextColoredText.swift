@@ -12,7 +12,9 @@ enum TextColoredText {
     for (piece, value) in zip(text.pieces, text.values.values) {
       let isEnd = piece.contains { $0.isNewline }
       let shown = TextLine.fitted(
-        isEnd ? piece.split(whereSeparator: \.isNewline).joined() + "↵" : piece.visible, width)
+        piece == " "
+          ? piece : isEnd ? piece.split(whereSeparator: \.isNewline).joined() + "↵" : piece.visible,
+        width)
       let room = TextLine.columns(shown)
       if TextLine.columns(above) + room > width { close() }
       above += shown
@@ -27,7 +29,15 @@ enum TextColoredText {
       text.scale == .diverging
       ? "\(legend): i … a = \(low) … 0, space = 0, 1 … 9 = 0 … \(high)"
       : "\(legend): 0 … 9 = \(low) … \(high)"
-    return lines + TextLine.wrapped(key, width)
+    lines += TextLine.wrapped(key, width)
+    for (piece, candidates) in zip(text.pieces, text.candidates) {
+      let words = candidates.map {
+        "\($0.text.visible) \(NumberText.short($0.probability.value, significant: 2))"
+      }
+      lines.append(
+        TextLine.fitted("\(piece.visible) → " + words.joined(separator: ", "), width))
+    }
+    return lines
   }
 
   /// A digit for a positive, a letter for a negative value, a space for nothing.

@@ -17,17 +17,22 @@ public struct TextRenderer: Sendable {
 
   /// The figure as lines, each ended by a new line, without spaces at their ends.
   public func text(_ figure: Figure) -> String {
-    var lines: [String]
+    let lines: [String]
     switch figure {
     case .text(let text), .markdown(let text): return text.hasSuffix("\n") ? text : text + "\n"
     case .chart(let chart): lines = TextChart(chart, self).lines
     case .heatmap(let heatmap): lines = TextHeatmap(heatmap, self).lines
-    case .table(let table): lines = TextTable.lines(table, width: width)
+    case .table(let table): lines = TextTable.lines(table, self)
     case .coloredText(let text): lines = TextColoredText.lines(text, width: width)
     case .group(let figures, _):
       return Figure.sharingScales(figures).map { self.text($0) }.joined(separator: "\n")
     }
-    if isASCII { lines = lines.map(ASCII.text) }
-    return lines.map { TextLine.trimmed($0) + "\n" }.joined()
+    return lines.map {
+      TextLine.trimmed(TextLine.fitted(written($0 == " " ? "" : $0.visible), width)) + "\n"
+    }
+    .map(written).joined()
   }
+
+  /// A text in the characters that are allowed.
+  func written(_ text: String) -> String { isASCII ? ASCII.text(text) : text }
 }

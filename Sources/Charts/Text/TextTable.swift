@@ -1,17 +1,17 @@
 /// A table as aligned lines of text.
 enum TextTable {
-  static func lines(_ table: Table, width: Int) -> [String] {
+  static func lines(_ table: Table, _ renderer: TextRenderer) -> [String] {
+    let width = renderer.width
     let text = TableText(table)
     let cells = text.rows.map { row in
-      zip(row, text.alignments).map { cell, alignment in
-        // A column with a marked value keeps room for its sign in every row.
-        cell.isBest
-          ? TableText.bestSign + " " + cell.text : cell.text.visible
+      row.map { cell in
+        renderer.written((cell.isBest ? TableText.bestSign + " " : "") + cell.text.visible)
       }
     }
+    let names = table.columns.map { renderer.written($0.name.visible) }
     var widths = table.columns.indices.map { column in
       max(
-        TextLine.columns(table.columns[column].name),
+        TextLine.columns(names[column]),
         cells.map { TextLine.columns($0[column]) }.max() ?? 0)
     }
     let gap = 2
@@ -29,7 +29,7 @@ enum TextTable {
       return TextLine.fitted(parts.joined(separator: TextLine.spaces(gap)), max(width, 1))
     }
     var lines = table.title.map { TextLine.wrapped($0, width) } ?? []
-    lines.append(line(table.columns.map(\.name)))
+    lines.append(line(names))
     lines.append(
       TextLine.fitted(
         widths.map { String(repeating: "─", count: $0) }.joined(separator: TextLine.spaces(gap)),
