@@ -21,6 +21,7 @@ struct ProseStructure {
 
   /// A paragraph or heading.
   private struct TextBlock {
+    var line: Int
     var segments: [Range<Int>]
     var quotes: Int
     var isParagraph: Bool
@@ -31,6 +32,11 @@ struct ProseStructure {
     var blocks: [TextBlock] = []
     var quotes = 0
     CommonMark.walk(text.bytes, blocksOnly: true) { node, entering in
+      // libcmark lets a heading end on the line after its underline.
+      if entering, let last = blocks.last, last.line + last.segments.count > node.line {
+        blocks[blocks.count - 1].segments.removeLast(
+          min(last.line + last.segments.count - node.line, last.segments.count - 1))
+      }
       switch node.kind {
       case .blockQuote: quotes += entering ? 1 : -1
       case .paragraph where entering: blocks.append(block(node, quotes, isParagraph: true))
@@ -51,7 +57,8 @@ struct ProseStructure {
         : source.contentStart(ofLine: line, quotes: quotes)
       return start..<range.upperBound
     }
-    return TextBlock(segments: segments, quotes: quotes, isParagraph: isParagraph)
+    return TextBlock(
+      line: node.line, segments: segments, quotes: quotes, isParagraph: isParagraph)
   }
 
   /// Math between lines that start and end with `$$`, where its lines look like other blocks.

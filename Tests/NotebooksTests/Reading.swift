@@ -23,12 +23,12 @@ func complaints(_ bytes: [UInt8]) -> [String] {
 }
 
 /// `LINE:COLUMN`
-func place(_ location: SourceLocation) -> String { "\(location.line):\(location.column)" }
+func place(_ location: Notebooks.SourceLocation) -> String { "\(location.line):\(location.column)" }
 
 extension Notebook {
   /// The leaves with their places, without texts and breaks.
   var marks: [String] {
-    document.events.compactMap { event in
+    document.events.compactMap { event -> String? in
       guard case .leaf(let leaf, let location) = event else { return nil }
       switch leaf {
       case .text, .softBreak, .lineBreak: return nil
