@@ -8,6 +8,9 @@ public struct Cell: Sendable, Equatable {
   public var fenceLocation: SourceLocation
   /// The `//|` lines.
   public var options: CellOptions
+  /// How many bytes of each line of the file stand left of the code: not empty only if the fence is
+  /// indented, in a list or in a block quote.
+  public var lineIndents: [Int] = []
 
   /// A cell at a place.
   public init(
@@ -17,6 +20,13 @@ public struct Cell: Sendable, Equatable {
     self.location = location
     self.fenceLocation = fenceLocation
     self.options = options
+  }
+
+  /// Where a line and column of ``code`` (both from 1) stand in the file.
+  public func location(line: Int, column: Int) -> SourceLocation {
+    let indent = lineIndents.indices.contains(line - 1) ? lineIndents[line - 1] : 0
+    return SourceLocation(
+      file: location.file, line: location.line + line - 1, column: column + indent)
   }
 }
 

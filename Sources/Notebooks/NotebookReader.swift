@@ -1,0 +1,56 @@
+import Foundation
+
+/// Reads notebooks: Markdown with front matter, cells, inline values, math and tables.
+public enum NotebookReader {
+  /// Reads a file; throws a ``Problem`` or ``Problems``.
+  public static func read(path: String) throws -> Notebook {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw Problem(
+        .file, at: SourceLocation(file: path, line: 1), "the notebook cannot be read",
+        advice: "Check the path and its permissions.",
+        underlying: (error as NSError).localizedFailureReason)
+    }
+    return try parse([UInt8](data), path: path)
+  }
+
+  /// Parses a text; images are read from the folder of `path`.
+  public static func parse(_ text: String, path: String) throws -> Notebook {
+    try parse(Array(text.utf8), path: path)
+  }
+
+  /// Parses a file's bytes; images are read from the folder of `path`.
+  ///
+  /// Throws ``Problems``, all that were found, in the order of the text.
+  public static func parse(_ bytes: [UInt8], path: String) throws -> Notebook {
+    let source = try SourceText(bytes, path: path)
+    var problems: [Problem] = []
+    var frontMatter = FrontMatter()
+    var bodyLine = 1
+    if let (lines, after) = FrontMatter.lines(of: source, problems: &problems) {
+      frontMatter = FrontMatter(source, lines: lines, problems: &problems)
+      bodyLine = after
+    }
+    let prose = ProseReader.read(source, bodyLine: bodyLine)
+    var references = CrossReferences(source, labels: prose.labels)
+    let events = references.resolve(prose.document.events)
+    let url = URL(fileURLWithPath: path)
+    var images = ImageReader(folder: url.deletingLastPathComponent())
+    images.read(events)
+    problems += prose.problems + references.problems + images.problems
+    guard problems.isEmpty else { throw Problems(sorted(problems)) }
+    return Notebook(
+      path: path, name: url.deletingPathExtension().lastPathComponent, frontMatter: frontMatter,
+      document: Document(events: events), cells: prose.cells, inlineValues: prose.inlineValues,
+      steps: prose.steps, images: images.images)
+  }
+
+  private static func sorted(_ problems: [Problem]) -> [Problem] {
+    problems.enumerated().sorted { a, b in
+      let first = (a.element.location?.line ?? 0, a.element.location?.column ?? 0, a.offset)
+      return first < (b.element.location?.line ?? 0, b.element.location?.column ?? 0, b.offset)
+    }.map(\.element)
+  }
+}
