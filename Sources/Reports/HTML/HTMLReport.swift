@@ -80,7 +80,8 @@ public enum HTMLReport {
     let headings = page.outline.contents
     let isWanted = page.notebook.frontMatter.tableOfContents ?? (headings.count > 3)
     guard isWanted, !headings.isEmpty else { return "" }
-    var html = "<nav class=\"contents\" aria-label=\"Contents\">\n<h2 id=\"contents\">Contents</h2>\n"
+    var html =
+      "<nav class=\"contents\" aria-label=\"Contents\">\n<h2 id=\"contents\">Contents</h2>\n"
     html += "<ul>\n"
     for heading in headings where heading.level <= 4 {
       html += "<li class=\"level-\(heading.level)\">"

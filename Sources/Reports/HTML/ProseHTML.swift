@@ -155,7 +155,8 @@ struct ProseHTML {
     let titled = title.isEmpty ? "" : " title=\"\(title.html)\""
     if let image = page.notebook.images[destination] {
       let data = image.bytes.base64EncodedString()
-      html += "<img src=\"data:\(image.mediaType.html);base64,\(data)\" alt=\"\(alt.html)\"\(titled)>"
+      html +=
+        "<img src=\"data:\(image.mediaType.html);base64,\(data)\" alt=\"\(alt.html)\"\(titled)>"
     } else if let address = LinkAddress.safe(destination) {
       // Nothing is fetched when a report is read, so an image elsewhere becomes a link.
       html += "<a href=\"\(address.html)\"\(titled)>\(alt.isEmpty ? address.html : alt.html)</a>"

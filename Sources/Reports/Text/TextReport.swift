@@ -1,5 +1,112 @@
+internal import Charts
 public import Kernel
 public import Notebooks
+
+/// Writes a notebook with its results as text for a terminal or a log.
 public enum TextReport {
-  public static func render(_ notebook: Notebook, _ result: NotebookResult, width: Int) -> String { "\(result)" }
+  /// The report in lines of at most `width` characters, but for code and what cells printed.
+  public static func render(
+    _ notebook: Notebook, _ result: NotebookResult, width: Int = 80
+  ) -> String {
+    let page = ReportPage(notebook, result)
+    let width = max(width, 40)
+    let front = notebook.frontMatter
+    var prose = TextProse(page, width: width) { CellText(page: page, width: width).lines($0) }
+    prose.heading(page.outline.title, level: 1)
+    if let description = front.description { prose.paragraph(description) }
+    let byline = [front.author, front.date].compactMap { $0 }
+    if !byline.isEmpty { prose.paragraph(byline.joined(separator: " · ")) }
+    let parameters = result.parameters.map { "\($0.name) = \($0.value.text)" }
+    prose.paragraph((["seed = \(result.seed)"] + parameters).joined(separator: ", "))
+    prose.write(notebook.document.events, skipping: page.outline.titleEvents)
+    return prose.text
+  }
+}
+
+/// Writes a cell as lines: code behind a bar, then what running it gave.
+struct CellText {
+  let page: ReportPage
+  let width: Int
+
+  func lines(_ index: Int) -> [String] {
+    let cell = page.notebook.cells[index]
+    var blocks: [[String]] = []
+    if cell.options.echo != .hidden, !cell.code.isEmpty {
+      blocks.append(TextWrap.lines(of: cell.code).map { $0.isEmpty ? "  │" : "  │ " + $0 })
+    }
+    var caption = page.outline.number(of: cell) ?? ""
+    if let words = page.caption(of: cell)?.text {
+      caption += (caption.isEmpty ? "" : ": ") + PlainText.of(words.events)
+    }
+    let captionLines = caption.isEmpty ? [] : [TextWrap.wrapped(caption, width: width)]
+    let isTable = cell.options.label?.hasPrefix("tbl-") ?? false
+    let outputs = cell.options.output ? self.outputs(of: index) : []
+    if outputs.isEmpty {
+      blocks += outputs
+    } else {
+      blocks += isTable ? captionLines + outputs : outputs + captionLines
+    }
+    switch page.result(ofCell: index).status {
+    case .succeeded, .shownOnly: break
+    case .notRun: blocks.append(["(not run: a cell above failed)"])
+    case .failed(let failure):
+      blocks.append(Self.lines(failure, isExpected: page.isExpected(failure, cell: index)))
+    }
+    return Array(blocks.joined(separator: [""]))
+  }
+
+  private func outputs(of index: Int) -> [[String]] {
+    let renderer = TextRenderer(width: width)
+    return CellOutput.joined(page.result(ofCell: index).outputs).map { output in
+      switch output {
+      case .standardOutput(let text), .standardError(let text): TextWrap.lines(of: text)
+      case .figure(let figure):
+        TextWrap.lines(of: PrintedText.settled(renderer.text(figure)))
+      case .truncated(let stream, let bytes):
+        ["(more was printed on \(stream): the first \(bytes) bytes are kept)"]
+      }
+    }
+  }
+
+  private static func lines(_ failure: Failure, isExpected: Bool) -> [String] {
+    var lines = [(isExpected ? "Expected: " : "✗ ") + failure.kind.name]
+    if let location = failure.location { lines[0] += " at \(location.place)" }
+    lines += TextWrap.lines(of: PrintedText.settled(failure.message)).map { "  " + $0 }
+    for note in failure.notes {
+      let place = note.location.map { $0.place + ": " } ?? ""
+      lines += TextWrap.lines(of: PrintedText.settled(place + note.message)).map { "  – " + $0 }
+    }
+    if let advice = failure.advice { lines += TextWrap.lines(of: advice).map { "  → " + $0 } }
+    return lines
+  }
+}
+
+/// Breaks text into lines.
+enum TextWrap {
+  /// The lines of a text, without empty ones at its end.
+  static func lines(of text: String) -> [String] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    while lines.last?.allSatisfy(\.isWhitespace) ?? false { lines.removeLast() }
+    return lines
+  }
+
+  /// Words in lines of at most `width` characters; a longer word has a line of its own. Line ends
+  /// in the text stay.
+  static func wrapped(_ text: String, width: Int) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
+      var lines: [String] = []
+      var line = ""
+      var length = 0
+      for word in paragraph.split(separator: " ") {
+        if length > 0, length + 1 + word.count > width {
+          lines.append(line)
+          (line, length) = ("", 0)
+        }
+        if length > 0 { (line, length) = (line + " ", length + 1) }
+        line += word
+        length += word.count
+      }
+      return lines + [line]
+    }
+  }
 }
