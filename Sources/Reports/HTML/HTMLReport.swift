@@ -4,11 +4,13 @@ public import Notebooks
 /// Writes a notebook with its results as one page: nothing fetched, no script, the same bytes for
 /// the same notebook.
 public enum HTMLReport {
-  /// The page of a notebook.
-  public static func render(_ notebook: Notebook, _ result: NotebookResult) -> String {
+  /// The page of a notebook; `facts` stand in its head beside seed and parameters.
+  public static func render(
+    _ notebook: Notebook, _ result: NotebookResult, facts: ReportFacts = ReportFacts()
+  ) -> String {
     let page = ReportPage(notebook, result)
     let cells = CellHTML(page: page)
-    var body = head(of: page)
+    var body = head(of: page, facts)
     body += contents(of: page)
     body += ProseHTML.html(
       notebook.document, page: page, skipping: page.outline.titleEvents, cell: cells.html)
@@ -43,7 +45,7 @@ public enum HTMLReport {
       author: notebook.frontMatter.author, isSealed: !notebook.frontMatter.allowsHTML, body: body)
   }
 
-  private static func head(of page: ReportPage) -> String {
+  private static func head(of page: ReportPage, _ facts: ReportFacts) -> String {
     let front = page.notebook.frontMatter
     var html = "<header>\n<h1 id=\"title\">"
     if front.title == nil, let range = page.outline.titleEvents {
@@ -62,9 +64,9 @@ public enum HTMLReport {
     }
     html += "<table class=\"facts\">\n<caption>Run with</caption>\n<tbody>\n"
     html += "<tr><th scope=\"row\">seed</th><td>\(page.result.seed)</td></tr>\n"
-    for parameter in page.result.parameters {
-      html += "<tr><th scope=\"row\">\(parameter.name.html)</th>"
-      html += "<td>\(parameter.value.text.html)</td></tr>\n"
+    let parameters = page.result.parameters.map { ($0.name, $0.value.text) }
+    for (name, value) in parameters + facts.rows {
+      html += "<tr><th scope=\"row\">\(name.html)</th><td>\(value.html)</td></tr>\n"
     }
     html += "</tbody>\n</table>\n"
     let failed = page.failedCells
