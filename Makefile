@@ -12,7 +12,7 @@ reports: build
 build: setup
 	swift build -c release
 
-test: build
+test: setup
 	swift build --build-tests
 	swift test --skip-build --parallel
 
