@@ -12,9 +12,9 @@ reports: build
 build: setup
 	swift build -c release
 
-test: setup
+test: build
 	swift build --build-tests
-	swift test --skip-build --parallel
+	timeout 1500 swift test --skip-build
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

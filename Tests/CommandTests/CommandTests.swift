@@ -11,11 +11,10 @@ struct CommandRun {
   static let programs: URL = {
     let package = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    #if DEBUG
-      return package.appending(path: ".build/debug")
-    #else
-      return package.appending(path: ".build/release")
-    #endif
+    // What is shipped, where it has been built (`make test` does); otherwise the tests' own build.
+    let release = package.appending(path: ".build/release")
+    return FileManager.default.isExecutableFile(atPath: release.path + "/unroll")
+      ? release : package.appending(path: ".build/debug")
   }()
 
   /// A new empty folder.
