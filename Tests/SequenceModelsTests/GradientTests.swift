@@ -20,7 +20,8 @@ import Testing
     var names: Set<String> = []
     for case let file as String in files where file.hasSuffix(".swift") {
       let text = try String(contentsOfFile: sources + "/" + file, encoding: .utf8)
-      for match in text.matches(of: /(?:struct|class) (\w+)[^{\n]*: [^{\n]*\b(?:Operation|Layer)\b/) {
+      let declaration = /(?:struct|class) (\w+)[^{\n]*: [^{\n]*\b(?:Operation|Layer)\b/
+      for match in text.matches(of: declaration) {
         names.insert(String(match.1))
       }
     }
