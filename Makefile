@@ -14,7 +14,7 @@ build: setup
 
 test: build
 	swift build --build-tests
-	swift test --skip-build --parallel
+	timeout 1500 swift test --skip-build
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

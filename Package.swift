@@ -61,7 +61,8 @@ let package = Package(
       name: "CKernelsTests", dependencies: ["CKernels"],
       swiftSettings: swift),
     .testTarget(
-      name: "SequenceModelsTests", dependencies: ["SequenceModels", "CKernels"], resources: [.copy("Fixtures")],
+      name: "SequenceModelsTests", dependencies: ["SequenceModels", "CKernels"],
+      resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts"], resources: [.copy("Fixtures")],
@@ -76,10 +77,12 @@ let package = Package(
       name: "KernelTests", dependencies: ["Kernel", "Notebooks", "Charts", "unroll-kernel"],
       swiftSettings: swift),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Kernel", "Notebooks", "Charts"], resources: [.copy("Fixtures")],
+      name: "ReportsTests", dependencies: ["Reports", "Kernel", "Notebooks", "Charts"],
+      resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "CommandTests", dependencies: ["unroll", "unroll-kernel"], resources: [.copy("Fixtures")],
+      name: "CommandTests", dependencies: ["unroll", "unroll-kernel"],
+      resources: [.copy("Fixtures")],
       swiftSettings: swift),
   ],
   swiftLanguageModes: [.v6],

@@ -13,6 +13,8 @@ static pid_t owner;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER, done = PTHREAD_COND_INITIALIZER;
 static unsigned long round_number;
+// The round before each worker's first: a new worker must not take up a round that is over.
+static unsigned long born[MOST];
 static int running;
 static __thread int inside;
 
@@ -31,7 +33,7 @@ static void run_part(int part) {
 
 static void *worker(void *argument) {
   int part = (int)(long)argument;
-  unsigned long seen = 0;
+  unsigned long seen = born[part - 1];
   inside = 1;
   pthread_mutex_lock(&lock);
   for (;;) {
@@ -85,6 +87,7 @@ static void start(int threads) {
   }
   while (worker_count < threads - 1) {
     pthread_mutex_lock(&lock);
+    born[worker_count] = round_number;
     int failed = pthread_create(
         &workers[worker_count], NULL, worker, (void *)(long)(worker_count + 1));
     pthread_mutex_unlock(&lock);

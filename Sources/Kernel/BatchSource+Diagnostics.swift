@@ -36,7 +36,9 @@ extension BatchSource {
         kind: .compileError, message: message ?? "the compiler gave no message",
         location: location(ofStep: step))
     }
-    let rest = own.filter { ($0.line, $0.column, $0.message) != (first.line, first.column, first.message) }
+    let rest = own.filter {
+      ($0.line, $0.column, $0.message) != (first.line, first.column, first.message)
+    }
     return Failure(
       kind: .compileError, message: first.message, location: location(first),
       notes: rest.prefix(20).map { Failure.Note(location: location($0), message: $0.message) })

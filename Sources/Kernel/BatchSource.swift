@@ -51,7 +51,8 @@ struct BatchSource {
         case .boolean: ("Bool", "boolean")
         case .string: ("String", "string")
         }
-      text += "  let \(parameter.name): \(type) = _UnrollParameters.\(read)(\"\(parameter.name)\")\n"
+      text +=
+        "  let \(parameter.name): \(type) = _UnrollParameters.\(read)(\"\(parameter.name)\")\n"
     }
     return text + "}\nlet params = Parameters()\n"
   }
@@ -67,7 +68,8 @@ struct BatchSource {
         let line = start.line + head.count(where: { $0 == 10 })
         let column = at - (head.lastIndex(of: 10).map { $0 + 1 } ?? 0)
         text += directive(start.line) + String(decoding: head, as: UTF8.self) + "\n"
-        text += wrapped("_unrollDisplay", String(decoding: bytes[at...], as: UTF8.self), line, column)
+        text += wrapped(
+          "_unrollDisplay", String(decoding: bytes[at...], as: UTF8.self), line, column)
       } else {
         text += directive(start.line) + code + "\n"
       }
@@ -75,13 +77,16 @@ struct BatchSource {
     case .inlineValue(let value):
       let inline = notebook.inlineValues[value]
       return "_unrollBegin(\(index))\n"
-        + wrapped("_unrollInline", inline.expression, inline.location.line, inline.location.column - 1)
+        + wrapped(
+          "_unrollInline", inline.expression, inline.location.line, inline.location.column - 1)
         + "#sourceLocation()\n_unrollEnd(\(index))\n"
     }
   }
 
   /// The call stands on the line before, so that the expression keeps its line and column.
-  private func wrapped(_ function: String, _ expression: String, _ line: Int, _ column: Int) -> String {
+  private func wrapped(_ function: String, _ expression: String, _ line: Int, _ column: Int)
+    -> String
+  {
     directive(max(1, line - 1)) + (line > 1 ? "\(function)(\n" : "\(function)(")
       + String(repeating: " ", count: max(0, column)) + expression + "\n)\n"
   }

@@ -15,38 +15,73 @@ struct CellAnalysis: Sendable {
   /// Whether loops in it deserve the optimiser's time.
   var isHeavy = false
 
-  /// Asks the compiler for all cells at once.
-  static func of(_ codes: [String], toolchain: Toolchain, in folder: String) throws -> [CellAnalysis] {
+  /// Asks the compiler for all cells at once; where one cannot be parsed, for each by itself.
+  static func of(
+    _ codes: [String], toolchain: Toolchain, in folder: String
+  ) throws -> [CellAnalysis] {
     guard !codes.isEmpty else { return [] }
-    var files: [String] = []
-    for (index, code) in codes.enumerated() {
-      let file = folder + "/cell\(index).swift"
-      try Data(code.utf8).write(to: URL(fileURLWithPath: file))
-      files.append(file)
-    }
-    if codes.count == 1 { files.append("/dev/null") }
-    let answer = try ChildProcess.run(
-      toolchain.frontend,
-      ["-dump-parse", "-dump-ast-format", "json", "-module-name", "Cells", "-diagnostic-style", "llvm"]
-        + files)
     var analyses = codes.map { lexical($0) }
-    let separator = Array("{\"_kind\":\"source_file\"".utf8)
-    for part in split(answer.standardOutput, at: separator) {
-      guard
-        let tree = try? JSONSerialization.jsonObject(with: Data(part)) as? [String: Any],
-        let name = tree["filename"] as? String, let index = files.firstIndex(of: name),
-        index < codes.count
-      else { continue }
-      read(tree, code: codes[index], into: &analyses[index])
+    if let items = try parse(together(codes), toolchain, in: folder) {
+      for (index, part) in share(items, codes).enumerated() {
+        read(part.items, from: part.start, code: codes[index], into: &analyses[index])
+      }
+      return analyses
     }
-    let known = ["expressions are not allowed at the top level", "statements are not allowed at the"]
-    for line in answer.standardError.split(separator: "\n") where line.contains(": error: ") {
-      guard !known.contains(where: { line.contains($0) }) else { continue }
-      for (index, file) in files.enumerated() where line.hasPrefix(file + ":") {
-        if index < codes.count { analyses[index].isBroken = true }
+    for (index, code) in codes.enumerated() {
+      if let items = try parse(code, toolchain, in: folder) {
+        read(items, from: 0, code: code, into: &analyses[index])
+      } else {
+        analyses[index].isBroken = true
       }
     }
     return analyses
+  }
+
+  /// A declaration that ends whatever stands above it.
+  private static let mark = "\nstruct __UnrollMark {}\n"
+
+  private static func together(_ codes: [String]) -> String { codes.joined(separator: mark) }
+
+  /// The parsed items of each cell, and where the cell starts in the common text.
+  private static func share(
+    _ items: [[String: Any]], _ codes: [String]
+  ) -> [(start: Int, items: [[String: Any]])] {
+    var parts: [(start: Int, items: [[String: Any]])] = []
+    var start = 0
+    var next = 0
+    for code in codes {
+      let end = start + code.utf8.count
+      var own: [[String: Any]] = []
+      while next < items.count, let place = self.start(of: items[next]), place < end + 1 {
+        own.append(items[next])
+        next += 1
+      }
+      // The mark after the cell.
+      if next < items.count { next += 1 }
+      parts.append((start, own))
+      start = end + mark.utf8.count
+    }
+    return parts
+  }
+
+  private static func start(of item: [String: Any]) -> Int? {
+    (item["range"] as? [String: Any])?["start"] as? Int
+  }
+
+  /// The top-level items of a text, or `nil` if it cannot be parsed.
+  private static func parse(
+    _ text: String, _ toolchain: Toolchain, in folder: String
+  ) throws -> [[String: Any]]? {
+    let file = folder + "/cells.swift"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    let answer = try ChildProcess.run(
+      toolchain.frontend,
+      ["-dump-parse", "-dump-ast-format", "json", "-module-name", "Cells", file])
+    guard answer.status == 0,
+      let tree = try? JSONSerialization.jsonObject(with: Data(answer.standardOutput))
+        as? [String: Any]
+    else { return nil }
+    return tree["items"] as? [[String: Any]]
   }
 
   /// What words tell without a parser.
@@ -61,18 +96,9 @@ struct CellAnalysis: Sendable {
     return analysis
   }
 
-  private static func split(_ bytes: [UInt8], at separator: [UInt8]) -> [ArraySlice<UInt8>] {
-    var starts: [Int] = []
-    var from = 0
-    while let found = bytes[from...].firstRange(of: separator) {
-      starts.append(found.lowerBound)
-      from = found.upperBound
-    }
-    return zip(starts, starts.dropFirst() + [bytes.count]).map { bytes[$0..<$1] }
-  }
-
-  private static func read(_ tree: [String: Any], code: String, into analysis: inout CellAnalysis) {
-    let items = tree["items"] as? [[String: Any]] ?? []
+  private static func read(
+    _ items: [[String: Any]], from offset: Int, code: String, into analysis: inout CellAnalysis
+  ) {
     for item in items { readDeclaration(item, into: &analysis) }
     guard let last = items.last(where: { $0["_kind"] as? String != "var_decl" }),
       last["_kind"] as? String == "top_level_code_decl",
@@ -86,7 +112,7 @@ struct CellAnalysis: Sendable {
     guard !parts.contains(where: { $0["_kind"] as? String == "assign_expr" }) else { return }
     // A closing semicolon says: do not show it.
     guard !code.trimmingCharacters(in: .whitespacesAndNewlines).hasSuffix(";") else { return }
-    analysis.lastExpression = start
+    analysis.lastExpression = start - offset
   }
 
   private static let kinds = [
@@ -97,7 +123,8 @@ struct CellAnalysis: Sendable {
 
   private static func readDeclaration(_ item: [String: Any], into analysis: inout CellAnalysis) {
     guard let kind = item["_kind"] as? String,
-      let name = ((item["name"] as? [String: Any])?["base_name"] as? [String: Any])?["name"] as? String
+      let name = ((item["name"] as? [String: Any])?["base_name"] as? [String: Any])?["name"]
+        as? String
     else { return }
     if kind == "var_decl" {
       analysis.declared.append((name, item["let"] as? Bool == true ? "let" : "var"))

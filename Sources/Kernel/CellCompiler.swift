@@ -48,9 +48,11 @@ struct CellCompiler: Sendable {
       return .failed(
         diagnostics.contains { $0.severity == "error" }
           ? diagnostics
-          : [Diagnostic(
-            severity: "error", file: "", line: 0, column: 0,
-            message: Self.crashMessage(answer.standardError))])
+          : [
+            Diagnostic(
+              severity: "error", file: "", line: 0, column: 0,
+              message: Self.crashMessage(answer.standardError))
+          ])
     }
     try link(base, library, imports: text.contains("import "))
     if usesCache {
@@ -85,7 +87,8 @@ struct CellCompiler: Sendable {
       "-shared", base + ".o", "-o", library, "-L", libraries, "-rpath", libraries, "--as-needed",
       "-lswiftCore", "-lswift_Concurrency", "-lswift_StringProcessing",
     ]
-    let extractor = (toolchain.frontend as NSString).deletingLastPathComponent + "/swift-autolink-extract"
+    let extractor =
+      (toolchain.frontend as NSString).deletingLastPathComponent + "/swift-autolink-extract"
     if imports, FileManager.default.isExecutableFile(atPath: extractor) {
       let answer = try ChildProcess.run(extractor, [base + ".o", "-o", base + ".autolink"])
       if answer.status == 0,

@@ -96,7 +96,8 @@ struct CellSession {
       case .memory:
         state.verdict = Failure(
           kind: .outOfMemory,
-          message: "the cell held more than \(options.memoryLimit >> 20) MiB of memory and was stopped",
+          message:
+            "the cell held more than \(options.memoryLimit >> 20) MiB of memory and was stopped",
           location: location(ofStep: state.step), advice: "Raise the limit with --memory MIB.")
         stop(&state)
       case .closed:
@@ -131,7 +132,10 @@ struct CellSession {
           kind: .lostKernel, message: "the cell cannot be loaded: \(message)",
           location: location(ofStep: state.step)))
     case .stepStarted:
+      // What was printed may have been read before this frame was.
+      let outputs = state.outputs
       state = BatchState(step: Int(text) ?? state.step)
+      state.outputs = outputs
       state.deadline = Date().addingTimeInterval(timeout(ofStep: state.step))
       if let cell = cell(ofStep: state.step) { observe(.cellStarted(cell)) }
     case .stepEnded:

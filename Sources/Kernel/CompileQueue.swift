@@ -85,7 +85,8 @@ final class CompileQueue: @unchecked Sendable {
     switch result {
     case .compiled(let library, let warnings, _):
       chain = SHA256.hexadecimal((chain + text).utf8)
-      for warning in warnings where warning.file == source.file {
+      for warning in warnings
+      where warning.file == source.file && warning.message != "will never be executed" {
         note(.warning(source.location(warning), warning.message))
       }
       return .ready(library: library)

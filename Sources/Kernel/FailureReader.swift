@@ -82,8 +82,12 @@ struct FailureReader {
 
   private static func fatalError(in text: String) -> FatalError? {
     guard let mark = text.range(of: "Fatal error", options: .backwards) else { return nil }
-    let lineStart = text[..<mark.lowerBound].lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
-    let message = text[mark.lowerBound...].trimmingCharacters(in: .whitespacesAndNewlines)
+    let lineStart =
+      text[..<mark.lowerBound].lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
+    // The runtime adds addresses, which differ from run to run.
+    let said = text[mark.lowerBound...]
+    let end = said.range(of: "\nCurrent stack trace:")?.lowerBound ?? said.endIndex
+    let message = said[..<end].trimmingCharacters(in: .whitespacesAndNewlines)
     return FatalError(
       whole: String(text[lineStart...]), place: text[lineStart..<mark.lowerBound], message: message)
   }

@@ -35,7 +35,9 @@ final class KernelProcess {
     let (control, messages) = (try ChildProcess.pipe(), try ChildProcess.pipe())
     let (out, err) = (try ChildProcess.pipe(), try ChildProcess.pipe())
     let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    defer { for end in [control.read, messages.write, out.write, err.write, nothing] { close(end) } }
+    defer {
+      for end in [control.read, messages.write, out.write, err.write, nothing] { close(end) }
+    }
     // Twice the limit as a wall; what lies between is told by watching.
     root = try ChildProcess.start(
       executable, ["--cells", String(memoryLimit &* 2), folder], environment: environment,
@@ -72,7 +74,9 @@ final class KernelProcess {
     bytes += payload
     var sent = 0
     while sent < bytes.count {
-      let count = bytes.withUnsafeBytes { write(commands, $0.baseAddress.map { $0 + sent }, bytes.count - sent) }
+      let count = bytes.withUnsafeBytes {
+        write(commands, $0.baseAddress.map { $0 + sent }, bytes.count - sent)
+      }
       if count < 0 && errno != EINTR { return }
       sent += max(0, count)
     }

@@ -55,7 +55,9 @@ public struct NotebookRunner: Sendable {
       if reason == nil {
         if let record = results.record(for: keys.keys[index]) {
           let changed = results.changedDependencies(record)
-          if changed.isEmpty { records[index] = record } else {
+          if changed.isEmpty {
+            records[index] = record
+          } else {
             reason = "\(changed.joined(separator: ", ")) changed"
           }
         } else {

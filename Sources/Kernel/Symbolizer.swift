@@ -28,7 +28,8 @@ struct Symbolizer {
       for line in text.split(separator: "\n") {
         let parts = line.split(separator: ":")
         guard parts.count >= 3, let row = Int(parts[parts.count - 2]), row > 0,
-          parts.dropLast(2).joined(separator: ":").split(separator: "/").last.map(String.init) == file
+          parts.dropLast(2).joined(separator: ":").split(separator: "/").last.map(String.init)
+            == file
         else { continue }
         let column = max(1, Int(parts[parts.count - 1]) ?? 1)
         let place = SourceLocation(file: notebookPath, line: row, column: column)

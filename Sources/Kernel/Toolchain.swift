@@ -62,7 +62,8 @@ public struct Toolchain: Sendable, Codable {
         .environment, "swiftc is not on the PATH",
         advice: "Install Swift 6 and put its bin folder on the PATH.")
     }
-    let memory = cacheFolder + "/toolchain-\(SHA256.hexadecimal((swiftc + stamp(of: swiftc)).utf8)).json"
+    let memory =
+      cacheFolder + "/toolchain-\(SHA256.hexadecimal((swiftc + stamp(of: swiftc)).utf8)).json"
     if let data = FileManager.default.contents(atPath: memory),
       let known = try? JSONDecoder().decode(Toolchain.self, from: data),
       FileManager.default.isExecutableFile(atPath: known.frontend)

@@ -14,7 +14,8 @@ enum Interruption {
       source.setEventHandler {
         ChildRegistry.killAll()
         WorkFolders.removeAll()
-        Terminal.error("unroll: interrupted; no report was changed by the notebooks that were running")
+        Terminal.error(
+          "unroll: interrupted; no report was changed by the notebooks that were running")
         _exit(128 + number)
       }
       source.resume()

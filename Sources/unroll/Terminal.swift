@@ -81,7 +81,8 @@ final class ProgressReporter: Sendable {
   }
 
   static func text(_ failure: Failure) -> String {
-    var text = Problem(.run, at: failure.location, failure.message, advice: failure.advice).description
+    var text = Problem(.run, at: failure.location, failure.message, advice: failure.advice)
+      .description
     for note in failure.notes {
       text += "\n" + (note.location.map { "\($0): note: " } ?? "note: ") + note.message
     }

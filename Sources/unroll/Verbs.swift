@@ -95,7 +95,8 @@ struct Check: ParsableCommand {
           if !options.quiet { print("\(name): the same bytes") }
           continue
         }
-        Terminal.error("\(notebook.path):1:1: error: \(name) has other bytes than recorded in \(sums)")
+        Terminal.error(
+          "\(notebook.path):1:1: error: \(name) has other bytes than recorded in \(sums)")
       } else {
         Terminal.error("\(notebook.path):1:1: error: \(name) is not recorded in \(sums)")
       }

@@ -85,7 +85,8 @@ public struct LSTM: Layer {
   public func trace(_ x: Tensor) -> Trace {
     let tape = Tape(gradients: false)
     let sequence = tape.constant(x)
-    require(x.shape.count == 3 && x.shape[0] == 1, "trace: the input is \(x.shape), not [1, time, size]")
+    require(
+      x.shape.count == 3 && x.shape[0] == 1, "trace: the input is \(x.shape), not [1, time, size]")
     var state = cells[0].initialState(batch: 1, tape)
     var trace = Trace()
     for step in 0..<x.shape[1] {

@@ -41,8 +41,8 @@ extension Layer {
   public func clearGradients() { for (_, parameter) in parameters { parameter.clearGradient() } }
 }
 
-/// The parameters of a child under its name.
-func named(
+/// The parameters of a child under its name: what a layer made of layers lists.
+public func named(
   _ name: String, _ layer: some Layer
 ) -> [(name: String, parameter: Parameter)] {
   layer.parameters.map { ("\(name).\($0.name)", $0.parameter) }

@@ -33,7 +33,8 @@ public struct NGramModel: Sendable {
 
   /// Mean cross-entropy of a text, nats per token.
   public func crossEntropy(of text: [Int]) -> Double {
-    require(text.count >= order, "crossEntropy: \(text.count) tokens are too few for order \(order)")
+    require(
+      text.count >= order, "crossEntropy: \(text.count) tokens are too few for order \(order)")
     var sum = 0.0
     for place in (order - 1)..<text.count {
       let context = Array(text[(place - order + 1)..<place])

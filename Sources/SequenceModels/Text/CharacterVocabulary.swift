@@ -6,7 +6,9 @@ public struct CharacterVocabulary: Sendable {
 
   /// The characters that occur in `text`.
   public init(_ text: String) {
-    characters = Set(text).sorted { String($0).unicodeScalars.lexicographicallyPrecedes(String($1).unicodeScalars) }
+    characters = Set(text).sorted {
+      String($0).unicodeScalars.lexicographicallyPrecedes(String($1).unicodeScalars)
+    }
     numbers = Dictionary(uniqueKeysWithValues: characters.enumerated().map { ($1, $0) })
     require(!characters.isEmpty, "vocabulary: the text is empty")
   }

@@ -1,49 +1,51 @@
-/// A running sum with resets: at every step the answer is the sum of the symbols since the newest
-/// reset, modulo their count. What came before a reset must be forgotten at once.
+/// A running sum with resets: at every step the answer is the sum of the values since the newest reset.
+/// A sum of real numbers can only be kept by a cell that keeps all of itself, and a reset makes it
+/// worthless at once.
 public struct ResetTask: Sendable {
-  /// How many symbols there are beside the reset.
-  public let symbols: Int
   /// The probability of a reset at a step.
   public let resetProbability: Double
 
-  /// A task of some symbols.
-  public init(symbols: Int = 4, resetProbability: Double = 0.12) {
-    require(symbols > 1, "ResetTask: \(symbols) symbols; at least two are needed")
-    self.symbols = symbols
+  /// A task; values are uniform in ±0.5.
+  public init(resetProbability: Double = 0.12) {
+    require(
+      resetProbability >= 0 && resetProbability < 1,
+      "ResetTask: the reset probability \(resetProbability) is not in 0 ..< 1")
     self.resetProbability = resetProbability
   }
 
-  /// The token that means reset.
-  public var reset: Int { symbols }
-  /// The count of different inputs.
-  public var vocabularySize: Int { symbols + 1 }
-
-  /// Inputs and, step by step, the sum since the newest reset, modulo `symbols`.
-  public func sequence(
-    length: Int, using generator: inout some RandomNumberGenerator
-  ) -> (inputs: [Int], targets: [Int]) {
-    var inputs: [Int] = []
-    var targets: [Int] = []
-    var sum = 0
-    for _ in 0..<length {
-      if generator.unit() < resetProbability {
-        inputs.append(reset)
-        sum = 0
-      } else {
-        let symbol = generator.index(below: symbols)
-        inputs.append(symbol)
-        sum = (sum + symbol) % symbols
-      }
-      targets.append(sum)
-    }
-    return (inputs, targets)
+  /// Sequences of one length.
+  public struct Batch: Sendable {
+    /// Value and reset flag, `[batch, time, 2]`; the value at a reset is 0.
+    public let inputs: Tensor
+    /// The sum since the newest reset, `[batch, time, 1]`.
+    public let targets: Tensor
+    /// Where the resets are, `[batch][time]`.
+    public let resets: [[Bool]]
   }
 
-  /// The inputs as one-hot vectors, `[batch, time, vocabularySize]`.
-  public func oneHot(_ batch: [[Int]]) -> Tensor {
-    let elements = batch.flatMap { row in
-      row.flatMap { token in (0..<vocabularySize).map { $0 == token ? Float(1) : 0 } }
+  /// Some sequences.
+  public func batch(
+    _ count: Int, length: Int, using generator: inout some RandomNumberGenerator
+  ) -> Batch {
+    require(count > 0 && length > 0, "ResetTask: \(count) sequences of \(length) steps")
+    var inputs: [Float] = []
+    var targets: [Float] = []
+    var resets: [[Bool]] = []
+    for _ in 0..<count {
+      var sum: Float = 0
+      var row: [Bool] = []
+      for _ in 0..<length {
+        let isReset = generator.unit() < resetProbability
+        let value = isReset ? 0 : Float(generator.unit() - 0.5)
+        sum = isReset ? 0 : sum + value
+        inputs += [value, isReset ? 1 : 0]
+        targets.append(sum)
+        row.append(isReset)
+      }
+      resets.append(row)
     }
-    return Tensor(elements, shape: [batch.count, batch.first?.count ?? 0, vocabularySize])
+    return Batch(
+      inputs: Tensor(inputs, shape: [count, length, 2]),
+      targets: Tensor(targets, shape: [count, length, 1]), resets: resets)
   }
 }

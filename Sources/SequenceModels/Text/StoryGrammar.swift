@@ -15,7 +15,7 @@ public struct StoryGrammar: Sendable {
     var parts: [String]
   }
 
-  private let rules: [String: [Rule]]
+  let rules: [String: [Rule]]
 
   /// The grammar of the bundled notebooks.
   public init() {
@@ -23,7 +23,10 @@ public struct StoryGrammar: Sendable {
       let list = words.split(separator: "|").map(String.init)
       // Word frequencies fall like 1/rank, as in natural text (Zipf, 1949).
       let total = (1...list.count).reduce(0.0) { $0 + 1 / Double($1) }
-      return list.enumerated().map { Rule(probability: 1 / Double($0 + 1) / total, parts: $1.split(separator: " ").map(String.init)) }
+      return list.enumerated().map {
+        Rule(
+          probability: 1 / Double($0 + 1) / total, parts: $1.split(separator: " ").map(String.init))
+      }
     }
     var rules: [String: [Rule]] = [:]
     rules["<story>"] = [
@@ -39,7 +42,8 @@ public struct StoryGrammar: Sendable {
     ]
     rules["<go>"] = one(of: "went|walked|rode|ran|sailed")
     rules["<see>"] = one(of: "saw|found|took|lost|bought")
-    rules["<thing>"] = one(of: "a horse|the crown|a sword|some bread|the ring|a letter|an apple|the dog")
+    rules["<thing>"] = one(
+      of: "a horse|the crown|a sword|some bread|the ring|a letter|an apple|the dog")
     rules["<place>"] = one(of: "the castle|the town|the river|london|the forest|paris|the market")
     for (he, his, tail) in [("he", "his", "<tail-he>"), ("she", "her", "<tail-she>")] {
       rules[tail] = [
@@ -82,7 +86,9 @@ public struct StoryGrammar: Sendable {
     var known: [String: Double] = [:]
     var stack = ["<story>"]
     while let symbol = stack.last {
-      let open = (rules[symbol] ?? []).flatMap(\.parts).filter { rules[$0] != nil && known[$0] == nil }
+      let open = (rules[symbol] ?? []).flatMap(\.parts).filter {
+        rules[$0] != nil && known[$0] == nil
+      }
       guard open.isEmpty else {
         stack += open
         continue

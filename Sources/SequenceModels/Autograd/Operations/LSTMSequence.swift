@@ -93,7 +93,8 @@ struct LSTMSequence: Operation {
         batch, hidden, g + step * 4 * hidden, gateStride, c, first ? hidden : outStride,
         saved.cellTanh.pointer + step * hidden, tanhStride, dh, hidden, dc, hidden)
       ck_gemm_f32(
-        0, 0, batch, hidden, 4 * hidden, g + step * 4 * hidden, gateStride, u.pointer, hidden, 0, dh,
+        0, 0, batch, hidden, 4 * hidden, g + step * 4 * hidden, gateStride, u.pointer, hidden, 0,
+        dh,
         hidden)
     }
     let rows = batch * time
