@@ -13,11 +13,13 @@ import Testing
     "a\\*b\\*, snake_case, \\_a\\_, \\[x\\](y), \\<b\\>, \\&amp; \\$5\\$ \\~~no\\~~ \\`c\\` \\\\",
     "\\# no heading\n\\- no item\n\\> no quote\n1\\. no number\n\\=\n\\+ no",
     "*em* **strong** ***both*** `code` `` a`b `` ` `` `",
-    "[link](https://example.org/a_b \"a \\\"title\\\"\") \\![no image](b) [c](<a b>) [d](x\\(y)",
+    "[link](https://example.org/a_b \"a \\\"title\\\"\") \\![no image](b)",
+    "[c](<a b>) [d](x\\(y)",
     "- a\n- b\n  - c\n  - d\n- e", "- a\n\n- b\n\n  more\n\n  > quote\n  >\n  > two",
     "3. three\n4. four\n   ```text\n   code\n   ```\n5. five", "- a\n\n* b\n\n1. c\n\n1) d",
     "-\n- b", ">", "> a\n\n> b", "- > q\n- # h", "* ***\n* b",
-    "| a | b |\n|:--|--:|\n| `x\\|y` | \\* |\n| | *e* |", "## One \\#\n\n### Two *em*\n\n#### Three",
+    "| a | b |\n|:--|--:|\n| `x\\|y` | \\* |\n| | *e* |",
+    "## One \\#\n\n### Two *em*\n\n#### Three",
     "````text\n```\n````", "    indented\n\n    code", "$a_b$ and\n\n$$\\sum_i x_i$$",
     "text\n***\nmore", "Ends with \\\\\n\n!\n\n\\![a](b)",
   ]
@@ -37,7 +39,8 @@ import Testing
   @Test("Unsafe links and raw HTML are left out")
   func unsafe() throws {
     let (notebook, result) = try ReportsTests.page(
-      "# T\n\n[x](javascript:alert(1)) <b onclick=\"x\">bold</b>\n\n<script>alert(1)</script>\n", [])
+      "# T\n\n[x](javascript:alert(1)) <b onclick=\"x\">bold</b>\n\n<script>alert(1)</script>\n", []
+    )
     let text = MarkdownReport.render(notebook, result)
     #expect(!text.contains("javascript") && !text.contains("<"))
     var open = notebook

@@ -13,7 +13,9 @@ struct FigureHTML {
     switch figure {
     case .group(_, let columns):
       let panels = Figure.sharingScales(Self.leaves(of: figure))
-      var html = "<div class=\"panels wide\" style=\"--columns:\(min(max(columns, 1), 12))\">\n"
+      // Two panels fit beside each other in the width of the text.
+      let name = columns > 2 ? "panels wide" : "panels"
+      var html = "<div class=\"\(name)\" style=\"--columns:\(min(max(columns, 1), 12))\">\n"
       let renderer = SVGRenderer(size: columns > 1 ? .panel : .text)
       for (index, panel) in panels.enumerated() {
         html += "<div class=\"panel\">\n"
@@ -52,7 +54,9 @@ struct FigureHTML {
     case .coloredText: return HTMLTableRenderer().coloredText(figure) ?? ""
     case .chart, .heatmap:
       let svg = renderer.svg(figure, idPrefix: id, description: alt) ?? ""
-      return "<div class=\"drawing\">\(svg)</div>\n"
+      // On a narrow screen a chart keeps the size of its words and scrolls in its box.
+      let name = "class=\"drawing\" tabindex=\"0\" role=\"group\" aria-label=\"Drawing\""
+      return "<div \(name)>\(svg)</div>\n"
     case .group: return ""
     }
   }

@@ -57,7 +57,7 @@ public enum IndexPage {
   /// The page of some notebooks, in the order given.
   public static func render(_ entries: [IndexEntry], title: String = "Notebooks") -> String {
     var body =
-      "<header>\n<h1 id=\"title\">\(title.html)</h1>\n</header>\n<ul class=\"cards wide\">\n"
+      "<header class=\"wide\">\n<h1 id=\"title\">\(title.html)</h1>\n</header>\n<ul class=\"cards wide\">\n"
     for entry in entries {
       let address = entry.file.split(separator: "/", omittingEmptySubsequences: false)
         .map { String($0).addressSegment }.joined(separator: "/")

@@ -129,7 +129,8 @@ enum StyleSheet {
       .cards h2{font-size:1.12rem;margin:0 0 .35em}
       .cards p{font-size:.98rem;margin:0 0 .6em}
       @media (max-width:480px){body{font-size:1.0625rem}h1{font-size:1.7rem}\
-      main{padding:1.5rem 1rem 3rem}.joined>.outputs{padding-left:.7em;margin-left:0}}
+      main{padding:1.5rem 1rem 3rem}.drawing{overflow-x:auto}\
+      .drawing svg[width="640"]{min-width:34rem}.joined>.outputs{padding-left:.7em;margin-left:0}}
       @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 
       """

@@ -56,6 +56,11 @@ struct CellText {
   }
 
   private func outputs(of index: Int) -> [[String]] {
+    // The text has the same bytes on every run, as the page has.
+    guard !page.isOnVolatilePage(cell: index) else {
+      let remark = "(the output may differ between runs and is left out)"
+      return [TextWrap.wrapped(remark, width: width)]
+    }
     let renderer = TextRenderer(width: width)
     return CellOutput.joined(page.result(ofCell: index).outputs).map { output in
       switch output {
@@ -63,7 +68,8 @@ struct CellText {
       case .figure(let figure):
         TextWrap.lines(of: PrintedText.settled(renderer.text(figure)))
       case .truncated(let stream, let bytes):
-        ["(more was printed on \(stream): the first \(bytes) bytes are kept)"]
+        TextWrap.wrapped(
+          "(more was printed on \(stream): the first \(bytes) bytes are kept)", width: width)
       }
     }
   }

@@ -1,0 +1,54 @@
+import Kernel
+import Reports
+import Testing
+
+@Suite struct DigestTests {
+  /// FIPS 180-4's examples, and lengths around the end of a block of 64 bytes.
+  static let vectors: [(String, String)] = [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+    (
+      String(repeating: "a", count: 55),
+      "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"
+    ),
+    (
+      String(repeating: "a", count: 56),
+      "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a"
+    ),
+    (
+      String(repeating: "a", count: 63),
+      "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34"
+    ),
+    (
+      String(repeating: "a", count: 64),
+      "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"
+    ),
+    (
+      String(repeating: "a", count: 65),
+      "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0"
+    ),
+    (
+      String(repeating: "a", count: 1000),
+      "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"
+    ),
+  ]
+
+  @Test("Digests are those of the standard", arguments: vectors)
+  func standard(text: String, digest: String) {
+    #expect(SHA256.hexadecimal(text.utf8) == digest)
+  }
+
+  @Test("Lines are in the order of the names' bytes, whatever order they come in")
+  func order() {
+    let digest = SHA256.hexadecimal("".utf8)
+    let names = ["é.html", "z.html", "a.html", "Z.html", "10.html", "9.html"]
+    let text = Digests.text(names.map { ($0, digest) })
+    #expect(text == Digests.text(names.reversed().map { ($0, digest) }))
+    let sorted = ["10.html", "9.html", "Z.html", "a.html", "z.html", "é.html"]
+    #expect(text == sorted.map { "\(digest)  \($0)\n" }.joined())
+  }
+}
