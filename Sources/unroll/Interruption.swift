@@ -20,7 +20,8 @@ enum Interruption {
       guard sigwait(&awaited, &number) == 0 else { return }
       ChildRegistry.killAll()
       WorkFolders.removeAll()
-      Terminal.error("unroll: interrupted; no report was changed by the notebooks that were running")
+      Terminal.error(
+        "unroll: interrupted; no report was changed by the notebooks that were running")
       _exit(128 + number)
     }
     thread.start()
