@@ -13,7 +13,10 @@
 
 int cks_fork(void) { return fork(); }
 int cks_process(void) { return getpid(); }
-void cks_own_group(void) { setpgid(0, 0); }
+void cks_own_group(void) {
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+}
 
 static void on_child(int signal) { (void)signal; }
 

@@ -16,6 +16,8 @@ static unsigned long round_number;
 // The round before each worker's first: a new worker must not take up a round that is over.
 static unsigned long born[MOST];
 static int running;
+// 1 while a thread shares out work; another caller then does its work alone.
+static int busy;
 static __thread int inside;
 
 static struct {
@@ -106,6 +108,10 @@ void ck_parallel_for(
     if (count > 0) body(context, 0, count);
     return;
   }
+  if (__atomic_exchange_n(&busy, 1, __ATOMIC_ACQUIRE)) {
+    body(context, 0, count);
+    return;
+  }
   start(threads);
   if (threads > worker_count + 1) threads = worker_count + 1;
   inside = 1;
@@ -124,4 +130,5 @@ void ck_parallel_for(
   while (running > 0) pthread_cond_wait(&done, &lock);
   pthread_mutex_unlock(&lock);
   inside = 0;
+  __atomic_store_n(&busy, 0, __ATOMIC_RELEASE);
 }

@@ -26,7 +26,7 @@ public enum KernelLoop {
     let root = cks_process()
     let child = cks_fork()
     if child == 0 {
-      if !forked { cks_own_group() }
+      cks_own_group()
       forked = true
       cks_install_crash_handler(Channel.frames)
       Channel.send(.alive, String(cks_process()))

@@ -1,7 +1,8 @@
 internal import Glibc
 internal import Synchronization
 
-/// The programs that run now, so that an interruption leaves none behind.
+/// The compilers and linkers that run now, so that an interruption leaves none behind. The process that
+/// runs cells ends by itself, with all below it, when the runner is gone.
 public enum ChildRegistry {
   private static let children = Mutex<Set<pid_t>>([])
 

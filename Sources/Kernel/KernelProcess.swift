@@ -44,7 +44,6 @@ final class KernelProcess {
       descriptors: [
         (0, nothing), (1, out.write), (2, err.write), (3, control.read), (4, messages.write),
       ])
-    ChildRegistry.add(root)
     (commands, frames, outputs) = (control.write, messages.read, [out.read, err.read])
     self.memoryLimit = memoryLimit
     for end in outputs + [frames] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
@@ -61,7 +60,6 @@ final class KernelProcess {
     }
     kill(root, SIGKILL)
     _ = waitpid(root, &status, 0)
-    ChildRegistry.remove(root)
     for end in outputs + [frames] { close(end) }
   }
 

@@ -23,4 +23,30 @@ import Testing
       #expect(wrong == 0)
     }
   }
+
+  @Test("Callers on several threads do not disturb each other")
+  func severalCallers() async {
+    await #expect(processExitsWith: .success) {
+      ck_set_thread_count(3)
+      let wrong = await withTaskGroup(of: Int.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            let counts = UnsafeMutablePointer<Int32>.allocate(capacity: 7)
+            counts.update(repeating: 0, count: 7)
+            for _ in 0..<2000 {
+              ck_parallel_for(
+                7, 1,
+                { context, begin, end in
+                  guard let counts = context?.assumingMemoryBound(to: Int32.self) else { return }
+                  for element in begin..<end { counts[element] += 1 }
+                }, counts)
+            }
+            return (0..<7).count { counts[$0] != 2000 }
+          }
+        }
+        return await group.reduce(0, +)
+      }
+      #expect(wrong == 0)
+    }
+  }
 }
