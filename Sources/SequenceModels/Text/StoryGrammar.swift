@@ -15,7 +15,7 @@ public struct StoryGrammar: Sendable {
     var parts: [String]
   }
 
-  private let rules: [String: [Rule]]
+  let rules: [String: [Rule]]
 
   /// The grammar of the bundled notebooks.
   public init() {

@@ -1,0 +1,115 @@
+import Testing
+
+@testable import SequenceModels
+
+/// One check of gradients: the operation or layer it stands for, and how to make it.
+struct GradientRow: Sendable, CustomTestStringConvertible {
+  var covers: String
+  var variant = ""
+  var make: @Sendable () -> Differentiable
+
+  var testDescription: String { variant.isEmpty ? covers : "\(covers), \(variant)" }
+
+  static let all: [GradientRow] = operations + layers
+
+  private static func unary(
+    _ covers: String, _ variant: String = "", shape: [Int] = [2, 3, 5],
+    _ apply: @escaping @Sendable (Variable) -> Variable
+  ) -> GradientRow {
+    GradientRow(covers: covers, variant: variant) {
+      Differentiable([("x", random(shape, seed: 1))]) { apply($0[0]) }
+    }
+  }
+
+  private static func binary(
+    _ covers: String, _ variant: String = "", _ x: [Int], _ y: [Int],
+    _ apply: @escaping @Sendable (Variable, Variable) -> Variable
+  ) -> GradientRow {
+    GradientRow(covers: covers, variant: variant) {
+      Differentiable([("x", random(x, seed: 1)), ("y", random(y, seed: 2))]) { apply($0[0], $0[1]) }
+    }
+  }
+
+  private static let operations: [GradientRow] = [
+    binary("MatMul", "as stored", [2, 3, 5], [5, 4]) { $0.matmul($1) },
+    binary("MatMul", "transposed", [2, 3, 5], [4, 5]) { $0.matmul($1, transposed: true) },
+    binary("Add", "same shapes", [2, 3, 5], [2, 3, 5]) { $0 + $1 },
+    binary("Add", "bias", [2, 3, 5], [5]) { $0 + $1 },
+    binary("Multiply", "two factors", [2, 3, 5], [2, 3, 5]) { $0 * $1 },
+    unary("Multiply", "by itself") { $0 * $0 },
+    unary("Scale") { $0 * -1.7 },
+    unary("Tanh") { $0.tanh() },
+    unary("Sigmoid") { $0.sigmoid() },
+    GradientRow(covers: "ReLU") {
+      // Both signs, and farther from the kink than any step of the differences.
+      let far = random([2, 3, 5], seed: 1).elements.map { $0 < 0 ? $0 - 0.1 : $0 + 0.1 }
+      return Differentiable([("x", Tensor(far, shape: [2, 3, 5]))]) { $0[0].relu() }
+    },
+    unary("Slice") { $0.tape.apply(Slice(range: 1..<4), [$0]) },
+    unary("Step") { $0.step(1) },
+    unary("Gather", shape: [6, 3]) {
+      $0.tape.apply(Gather(indices: [4, 0, 4, 5, 1, 4, 2, 0], leading: [2, 4]), [$0])
+    },
+    unary("SoftmaxCrossEntropy", "mean") { $0.crossEntropy([4, 0, 2, 2, 1, 3]) },
+    unary("SoftmaxCrossEntropy", "weights") {
+      $0.crossEntropy([4, 0, 2, 2, 1, 3], weights: [1, 0, 2, 0.5, 0, 1])
+    },
+    GradientRow(covers: "LSTMSequence") {
+      let shapes = [
+        ("x", [2, 4, 3]), ("W", [20, 3]), ("U", [20, 5]), ("bias_ih", [20]), ("bias_hh", [20]),
+        ("h", [2, 5]), ("c", [2, 5]),
+      ]
+      let inputs = shapes.enumerated().map { seed, input in
+        (name: input.0, value: random(input.1, seed: UInt64(seed), bound: 0.7))
+      }
+      return Differentiable(inputs) { $0[0].tape.apply(LSTMSequence(), $0) }
+    },
+    unary("Dropout") { x in
+      var generator = SplitMix64(seed: 3)
+      return x.dropout(0.4, using: &generator)
+    },
+    unary("Sum") { $0.sum() },
+  ]
+
+  private static let layers: [GradientRow] = [
+    GradientRow(covers: "Linear") {
+      var generator = SplitMix64(seed: 4)
+      let layer = Linear(5, 4, using: &generator)
+      return Differentiable(layer, inputs: [("x", random([2, 3, 5], seed: 1))]) { layer($1[0]) }
+    },
+    GradientRow(covers: "Embedding") {
+      var generator = SplitMix64(seed: 4)
+      let layer = Embedding(vocabularySize: 6, size: 5, using: &generator)
+      return Differentiable(layer) { tape, _ in layer([[1, 5, 1], [0, 3, 5]], tape) }
+    },
+    GradientRow(covers: "LSTMCell") {
+      var generator = SplitMix64(seed: 4)
+      let cell = LSTMCell(3, 4, forgetBias: 1, using: &generator)
+      let inputs = [("x", [2, 3]), ("h", [2, 4]), ("c", [2, 4])].enumerated().map { seed, input in
+        (name: input.0, value: random(input.1, seed: UInt64(seed)))
+      }
+      return Differentiable(cell, inputs: inputs) { _, x in
+        let next = cell(x[0], LSTMCell.State(hidden: x[1], cell: x[2])).state
+        return next.hidden + next.cell
+      }
+    },
+    GradientRow(covers: "LSTM", variant: "two layers") {
+      var generator = SplitMix64(seed: 4)
+      let lstm = LSTM(3, 4, layers: 2, using: &generator)
+      var state = lstm.initialState(batch: 2)
+      state.hidden = [random([2, 4], seed: 5), random([2, 4], seed: 6)]
+      state.cell = [random([2, 4], seed: 7), random([2, 4], seed: 8)]
+      return Differentiable(lstm, inputs: [("x", random([2, 5, 3], seed: 1))]) { [state] _, x in
+        lstm(x[0], state).output
+      }
+    },
+    GradientRow(covers: "LanguageModel") {
+      var generator = SplitMix64(seed: 4)
+      let model = LanguageModel(
+        vocabularySize: 6, embeddingSize: 3, hiddenSize: 4, layers: 2, using: &generator)
+      return Differentiable(model) { tape, _ in
+        model([[1, 5, 1], [0, 3, 5]], model.initialState(batch: 2), tape).logits
+      }
+    },
+  ]
+}
