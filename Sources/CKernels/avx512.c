@@ -1,0 +1,17 @@
+// Sixteen lanes: AVX-512.
+#if defined(__x86_64__)
+#include "kernels.h"
+
+#include <stdint.h>
+
+#pragma STDC FP_CONTRACT OFF
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
+
+#define CK_LANES 16
+#define CK_TABLE ck_kernels_avx512
+#define CK_GEMM gemm_reference
+#include "gemm_reference.h"
+#include "machine.h"
+
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,20 @@
+// The plain matrix product, which every fast one equals bit for bit.
+#ifndef CK_GEMM_REFERENCE_H
+#define CK_GEMM_REFERENCE_H
+#include "gemm.h"
+#include "lanes.h"
+
+static void gemm_reference(const ck_gemm *g) {
+  for (long i = 0; i < g->m; i++)
+    for (long j = 0; j < g->n; j++) {
+      const float *a = g->a.at + i * g->a.row_stride;
+      const float *b = g->b.at + j * g->b.column_stride;
+      float *c = g->c + i * g->c_row_stride + j * g->c_column_stride;
+      float sum = g->accumulate ? *c : 0.0f;
+      for (long p = 0; p < g->k; p++)
+        sum = __builtin_fmaf(a[p * g->a.column_stride], b[p * g->b.row_stride], sum);
+      *c = sum;
+    }
+}
+
+#endif

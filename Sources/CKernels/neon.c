@@ -1,0 +1,15 @@
+// Four lanes: NEON, which every 64-bit Arm has.
+#if defined(__aarch64__)
+#include "kernels.h"
+
+#include <stdint.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#define CK_LANES 4
+#define CK_TABLE ck_kernels_neon
+#define CK_GEMM gemm_reference
+#include "gemm_reference.h"
+#include "machine.h"
+
+#endif

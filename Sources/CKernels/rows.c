@@ -1,0 +1,68 @@
+// Kernels over rows: each thread takes whole rows.
+#include "kernels.h"
+
+/// Rows worth a thread: about 4096 elements.
+static long row_grain(long columns) { return columns >= 4096 ? 1 : 4096 / (columns + 1) + 1; }
+
+typedef struct softmax_rows {
+  const ck_kernels *kernels;
+  long columns;
+  const float *x;
+  float *y;
+} softmax_rows;
+
+static void run_softmax(void *context, long begin, long end) {
+  const softmax_rows *s = context;
+  const long offset = begin * s->columns;
+  s->kernels->softmax(end - begin, s->columns, s->x + offset, s->y + offset);
+}
+
+void ck_softmax_f32(long rows, long columns, const float *x, float *y) {
+  softmax_rows s = {ck_current(), columns, x, y};
+  ck_parallel_for(rows, row_grain(columns), run_softmax, &s);
+}
+
+typedef struct cross_entropy_rows {
+  const ck_kernels *kernels;
+  long columns;
+  float *x;
+  const int *targets;
+  const float *weights;
+  float *losses;
+} cross_entropy_rows;
+
+static void run_cross_entropy(void *context, long begin, long end) {
+  const cross_entropy_rows *c = context;
+  c->kernels->softmax_cross_entropy(
+      end - begin, c->columns, c->x + begin * c->columns, c->targets + begin, c->weights + begin,
+      c->losses + begin);
+}
+
+void ck_softmax_cross_entropy_f32(
+    long rows, long columns, float *x, const int *targets, const float *weights, float *losses) {
+  cross_entropy_rows c = {ck_current(), columns, x, targets, weights, losses};
+  ck_parallel_for(rows, row_grain(columns), run_cross_entropy, &c);
+}
+
+typedef struct layer_norm_rows {
+  const ck_kernels *kernels;
+  long columns;
+  const float *x, *gamma, *beta;
+  float epsilon;
+  float *y, *mean, *rstd;
+} layer_norm_rows;
+
+static void run_layer_norm(void *context, long begin, long end) {
+  const layer_norm_rows *l = context;
+  const long offset = begin * l->columns;
+  l->kernels->layer_norm(
+      end - begin, l->columns, l->x + offset, l->gamma, l->beta, l->epsilon, l->y + offset,
+      l->mean + begin, l->rstd + begin);
+}
+
+void ck_layer_norm_f32(
+    long rows, long columns, const float *x, const float *gamma, const float *beta, float epsilon,
+    float *y, float *mean, float *rstd) {
+  layer_norm_rows l = {ck_current(), columns, x, gamma, beta, epsilon, y, mean, rstd};
+  ck_parallel_for(rows, row_grain(columns), run_layer_norm, &l);
+}
