@@ -2,6 +2,7 @@
 #if defined(__x86_64__)
 #include "kernels.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 #pragma STDC FP_CONTRACT OFF
@@ -9,8 +10,10 @@
 
 #define CK_LANES 16
 #define CK_TABLE ck_kernels_avx512
-#define CK_GEMM gemm_reference
-#include "gemm_reference.h"
+#define CK_TILE_ROWS 14
+#define CK_TILE_VECTORS 2
+#define CK_GEMM gemm_blocked
+#include "gemm_blocked.h"
 #include "machine.h"
 
 #pragma clang attribute pop

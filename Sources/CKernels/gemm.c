@@ -2,26 +2,45 @@
 #include "gemm.h"
 #include "kernels.h"
 
-enum { MULTIPLICATIONS_PER_PART = 1 << 17 };
+/// Multiplications that are worth a thread: some ten microseconds.
+enum { MULTIPLICATIONS_PER_PART = 1 << 19 };
+enum { THIN = 8 };
 
 static ck_matrix operand(int transposed, const float *at, long stride) {
   return transposed ? (ck_matrix){at, 1, stride} : (ck_matrix){at, stride, 1};
 }
 
-static void run_columns(void *context, long begin, long end) {
+static ck_matrix transposed(ck_matrix x) {
+  return (ck_matrix){x.at, x.column_stride, x.row_stride};
+}
+
+static long at_most(long value, long limit) { return value < limit ? value : limit; }
+
+static void run_panels(void *context, long begin, long end) {
   ck_gemm part = *(const ck_gemm *)context;
-  part.n = end - begin;
-  part.b.at += begin * part.b.column_stride;
-  part.c += begin * part.c_column_stride;
+  const long first = begin * CK_GEMM_PANEL;
+  part.n = at_most(end * CK_GEMM_PANEL, part.n) - first;
+  part.b = ck_matrix_from(&part.b, 0, first);
+  part.c += first * part.c_column_stride;
   ck_current()->gemm(&part);
 }
 
 static void run_rows(void *context, long begin, long end) {
   ck_gemm part = *(const ck_gemm *)context;
   part.m = end - begin;
-  part.a.at += begin * part.a.row_stride;
+  part.a = ck_matrix_from(&part.a, begin, 0);
   part.c += begin * part.c_row_stride;
   ck_current()->gemm(&part);
+}
+
+/// Units per part: each part packs for itself, so one per thread, or two if they are long.
+static long grain(long units, double multiplications) {
+  const double parts_worth = multiplications / MULTIPLICATIONS_PER_PART;
+  const long threads = ck_thread_count();
+  const long parts = parts_worth > 128.0 * threads ? 2 * threads : threads;
+  const long even = (units + parts - 1) / parts;
+  const long least = parts_worth < 2 ? units : (long)(units / parts_worth);
+  return even > least ? even : least;
 }
 
 void ck_gemm_f32(
@@ -30,8 +49,13 @@ void ck_gemm_f32(
   if (m <= 0 || n <= 0) return;
   ck_gemm g = {
       m, n, k, operand(transpose_a, a, lda), operand(transpose_b, b, ldb), accumulate, c, ldc, 1};
-  if (n >= m)
-    ck_parallel_for(n, MULTIPLICATIONS_PER_PART / (m * k + 1) + 1, run_columns, &g);
+  if (n <= THIN && m > n)  // cᵀ = bᵀ · aᵀ, so that vectors run along the longer side
+    g = (ck_gemm){n, m, k, transposed(g.b), transposed(g.a), accumulate, c, 1, ldc};
+
+  const double multiplications = (double)m * (double)n * (double)k;
+  const long panels = (g.n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
+  if (g.n >= g.m)
+    ck_parallel_for(panels, grain(panels, multiplications), run_panels, &g);
   else
-    ck_parallel_for(m, MULTIPLICATIONS_PER_PART / (n * k + 1) + 1, run_rows, &g);
+    ck_parallel_for(g.m, grain(g.m, multiplications), run_rows, &g);
 }

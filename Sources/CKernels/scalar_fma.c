@@ -3,6 +3,7 @@
 #if defined(__x86_64__)
 #include "kernels.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 #pragma STDC FP_CONTRACT OFF
