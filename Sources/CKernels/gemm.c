@@ -2,6 +2,8 @@
 #include "gemm.h"
 #include "kernels.h"
 
+#include <stddef.h>
+
 /// Multiplications that are worth a thread: some ten microseconds.
 enum { MULTIPLICATIONS_PER_PART = 1 << 19 };
 enum { THIN = 8 };
@@ -20,7 +22,10 @@ static void run_panels(void *context, long begin, long end) {
   ck_gemm part = *(const ck_gemm *)context;
   const long first = begin * CK_GEMM_PANEL;
   part.n = at_most(end * CK_GEMM_PANEL, part.n) - first;
-  part.b = ck_matrix_from(&part.b, 0, first);
+  if (part.packed_b)
+    part.packed_b += first * part.k;
+  else
+    part.b = ck_matrix_from(&part.b, 0, first);
   part.c += first * part.c_column_stride;
   ck_current()->gemm(&part);
 }
@@ -43,19 +48,57 @@ static long grain(long units, double multiplications) {
   return even > least ? even : least;
 }
 
+static void share_product(ck_gemm *g) {
+  const double multiplications = (double)g->m * (double)g->n * (double)g->k;
+  const long panels = (g->n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
+  if (g->n >= g->m)
+    ck_parallel_for(panels, grain(panels, multiplications), run_panels, g);
+  else
+    ck_parallel_for(g->m, grain(g->m, multiplications), run_rows, g);
+}
+
 void ck_gemm_f32(
     int transpose_a, int transpose_b, long m, long n, long k, const float *a, long lda,
     const float *b, long ldb, int accumulate, float *c, long ldc) {
   if (m <= 0 || n <= 0) return;
-  ck_gemm g = {
-      m, n, k, operand(transpose_a, a, lda), operand(transpose_b, b, ldb), accumulate, c, ldc, 1};
+  const ck_matrix left = operand(transpose_a, a, lda), right = operand(transpose_b, b, ldb);
+  ck_gemm g = {m, n, k, left, right, NULL, accumulate, c, ldc, 1};
   if (n <= THIN && m > n)  // cᵀ = bᵀ · aᵀ, so that vectors run along the longer side
-    g = (ck_gemm){n, m, k, transposed(g.b), transposed(g.a), accumulate, c, 1, ldc};
+    g = (ck_gemm){n, m, k, transposed(right), transposed(left), NULL, accumulate, c, 1, ldc};
+  share_product(&g);
+}
 
-  const double multiplications = (double)m * (double)n * (double)k;
-  const long panels = (g.n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
-  if (g.n >= g.m)
-    ck_parallel_for(panels, grain(panels, multiplications), run_panels, &g);
-  else
-    ck_parallel_for(g.m, grain(g.m, multiplications), run_rows, &g);
+long ck_gemm_packed_size(long n, long k) {
+  return (n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL * CK_GEMM_PANEL * k;
+}
+
+typedef struct packing {
+  ck_matrix b;
+  long n, k;
+  float *packed;
+} packing;
+
+static void run_packing(void *context, long begin, long end) {
+  const packing *all = context;
+  for (long j = begin * CK_GEMM_PANEL; j < at_most(end * CK_GEMM_PANEL, all->n);
+       j += CK_GEMM_PANEL) {
+    const ck_matrix b = ck_matrix_from(&all->b, 0, j);
+    ck_current()->pack_panel(
+        &b, all->k, at_most(all->n - j, CK_GEMM_PANEL), all->packed + j * all->k);
+  }
+}
+
+void ck_gemm_pack_f32(
+    int transpose_b, long n, long k, const float *b, long ldb, float *packed) {
+  packing all = {operand(transpose_b, b, ldb), n, k, packed};
+  const long panels = (n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
+  ck_parallel_for(panels, (1 << 16) / (CK_GEMM_PANEL * (k + 1)) + 1, run_packing, &all);
+}
+
+void ck_gemm_packed_f32(
+    int transpose_a, long m, long n, long k, const float *a, long lda, const float *packed_b,
+    int accumulate, float *c, long ldc) {
+  if (m <= 0 || n <= 0) return;
+  ck_gemm g = {m, n, k, operand(transpose_a, a, lda), {0}, packed_b, accumulate, c, ldc, 1};
+  share_product(&g);
 }

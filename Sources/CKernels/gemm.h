@@ -11,6 +11,7 @@ typedef struct ck_matrix {
 typedef struct ck_gemm {
   long m, n, k;
   ck_matrix a, b;
+  const float *packed_b;  // panels by ck_gemm_pack_f32, instead of b; or NULL
   int accumulate;
   float *c;
   long c_row_stride, c_column_stride;
@@ -28,8 +29,8 @@ static inline ck_matrix ck_matrix_from(const ck_matrix *x, long row, long column
       x->at + row * x->row_stride + column * x->column_stride, x->row_stride, x->column_stride};
 }
 
-/// This thread's room for packed blocks of a and then b, kept until the thread ends. NULL if there is
-/// no memory.
+/// This thread's room for packed blocks of a and then b, kept until the thread ends.
+/// NULL if there is no memory.
 float *ck_gemm_scratch(void);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef CK_GEMM_BLOCKED_H
 #define CK_GEMM_BLOCKED_H
 #include "gemm.h"
+#include "gemm_pack.h"
 #include "gemm_reference.h"
 #include "gemm_tile.h"
 #include "transpose.h"
@@ -13,7 +14,7 @@
 enum {
   ROW_BLOCK = CK_TILE_ROWS > 6 ? 112 : 108,  // rows of a packed together, at most CK_GEMM_ROW_BLOCK
   // Up to so many rows b is read in place if its rows are contiguous: packing would not pay.
-  ROWS_WITHOUT_PACKING = 2 * CK_TILE_ROWS,
+  ROWS_WITHOUT_PACKING = CK_TILE_ROWS,
 };
 
 /// Copies rows [first, first + count) of a block of a; element p of row i is at i · A_STRIDE + p.
@@ -24,24 +25,6 @@ static void pack_a(const ck_matrix *a, long rows, long k, float *packed) {
           packed + i * A_STRIDE, a->at + i * a->row_stride, (size_t)k * sizeof(float));
   else
     transpose(k, rows, a->at, a->column_stride, packed, A_STRIDE);
-}
-
-/// Copies a panel of b; element p of column j is at p · CK_GEMM_PANEL + j. Missing columns are 0.
-static void pack_b(const ck_matrix *b, long k, long columns, float *packed) {
-  if (b->column_stride == 1 && columns == CK_GEMM_PANEL) {
-    for (long p = 0; p < k; p++)
-      __builtin_memcpy(
-          packed + p * CK_GEMM_PANEL, b->at + p * b->row_stride, CK_GEMM_PANEL * sizeof(float));
-    return;
-  }
-  if (columns < CK_GEMM_PANEL)
-    __builtin_memset(packed, 0, (size_t)k * CK_GEMM_PANEL * sizeof(float));
-  if (b->column_stride == 1)
-    for (long p = 0; p < k; p++)
-      for (long j = 0; j < columns; j++)
-        packed[p * CK_GEMM_PANEL + j] = b->at[p * b->row_stride + j];
-  else
-    transpose(columns, k, b->at, b->column_stride, packed, CK_GEMM_PANEL);
 }
 
 /// Runs one tile on a block of c that is too narrow for it, or whose columns are not contiguous.
@@ -87,36 +70,60 @@ static void run_panel(
 
 static long at_most(long value, long limit) { return value < limit ? value : limit; }
 
+/// Where the tiles find rows [p, p + k) of one or more panels of b.
+typedef struct panel_view {
+  const float *at;
+  long row_stride, panel_stride;
+} panel_view;
+
+/// Panels from column j on: as the caller packed them, in place, or copied to `scratch`.
+static panel_view view_panels(
+    const ck_gemm *g, long p, long k, long j, long columns, int already_copied, float *scratch) {
+  if (g->packed_b)
+    return (panel_view){
+        g->packed_b + j * g->k + p * CK_GEMM_PANEL, CK_GEMM_PANEL, CK_GEMM_PANEL * g->k};
+  const ck_matrix b = ck_matrix_from(&g->b, p, j);
+  const int whole = columns % CK_GEMM_PANEL == 0;
+  if (b.column_stride == 1 && whole && g->m <= ROWS_WITHOUT_PACKING)
+    return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL};
+  for (long panel = 0; panel < columns && !already_copied; panel += CK_GEMM_PANEL) {
+    const ck_matrix from = ck_matrix_from(&b, 0, panel);
+    pack_panel(&from, k, at_most(columns - panel, CK_GEMM_PANEL), scratch + panel * CK_GEMM_KC);
+  }
+  return (panel_view){scratch, CK_GEMM_PANEL, CK_GEMM_PANEL * CK_GEMM_KC};
+}
+
 static void gemm_blocked(const ck_gemm *g) {
   float *packed_a = ck_gemm_scratch();
   if (!packed_a || g->k <= 0) {
     gemm_reference(g);
     return;
   }
-  float *packed_b = packed_a + CK_GEMM_ROW_BLOCK * A_STRIDE;
-  const int b_in_place = g->b.column_stride == 1 && g->m <= ROWS_WITHOUT_PACKING;
+  float *scratch_b = packed_a + CK_GEMM_ROW_BLOCK * A_STRIDE;
+  const int wide = g->m <= WIDE_TILE_ROWS && g->c_column_stride == 1;
 
   for (long p = 0; p < g->k; p += CK_GEMM_KC) {
     const long k = at_most(g->k - p, CK_GEMM_KC);
     const int accumulate = g->accumulate || p > 0;
-    for (long j = 0; j < g->n; j += CK_GEMM_COLUMN_BLOCK) {
-      const long columns = at_most(g->n - j, CK_GEMM_COLUMN_BLOCK);
+    for (long block = 0; block < g->n; block += CK_GEMM_COLUMN_BLOCK) {
+      const long columns = at_most(g->n - block, CK_GEMM_COLUMN_BLOCK);
       for (long i = 0; i < g->m; i += ROW_BLOCK) {
         const long rows = at_most(g->m - i, ROW_BLOCK);
-        if (j == 0 || g->m > ROW_BLOCK) {
+        if (block == 0 || g->m > ROW_BLOCK) {
           const ck_matrix a = ck_matrix_from(&g->a, i, p);
           pack_a(&a, rows, k, packed_a);
         }
-        for (long panel = 0; panel < columns; panel += CK_GEMM_PANEL) {
-          const long width = at_most(columns - panel, CK_GEMM_PANEL);
-          const ck_matrix b = ck_matrix_from(&g->b, p, j + panel);
-          const int in_place = b_in_place && width == CK_GEMM_PANEL;
-          float *copy = packed_b + panel * CK_GEMM_KC;
-          if (i == 0 && !in_place) pack_b(&b, k, width, copy);
-          run_panel(
-              g, rows, width, k, packed_a, in_place ? b.at : copy,
-              in_place ? b.row_stride : CK_GEMM_PANEL,
-              g->c + i * g->c_row_stride + (j + panel) * g->c_column_stride, accumulate);
+        for (long j = 0, width; j < columns; j += width) {
+          const int run_wide = wide && columns - j >= WIDE_TILE_COLUMNS;
+          width = run_wide ? WIDE_TILE_COLUMNS : at_most(columns - j, CK_GEMM_PANEL);
+          const panel_view b =
+              view_panels(g, p, k, block + j, width, i > 0, scratch_b + j * CK_GEMM_KC);
+          float *c = g->c + i * g->c_row_stride + (block + j) * g->c_column_stride;
+          if (run_wide)
+            wide_tiles[rows - 1](
+                k, packed_a, b.at, b.row_stride, b.panel_stride, c, g->c_row_stride, accumulate);
+          else
+            run_panel(g, rows, width, k, packed_a, b.at, b.row_stride, c, accumulate);
         }
       }
     }

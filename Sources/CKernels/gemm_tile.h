@@ -1,14 +1,17 @@
 // The innermost matrix product: a tile of c stays in registers while k runs.
 //
 // A machine sets CK_TILE_ROWS and CK_TILE_VECTORS so that rows · vectors sums, one row of b and one
-// element of a fit its registers: 14 · 2 of 16 floats for AVX-512, 6 · 2 of 8 for AVX2, 6 · 4 of 4 for
-// NEON.
+// element of a fit its registers: 14 · 2 of 16 floats for AVX-512, 6 · 2 of 8 for AVX2, 6 · 4 of 4
+// for NEON. One or two rows would leave the adders waiting, so they get wide tiles of eight vectors.
 #ifndef CK_GEMM_TILE_H
 #define CK_GEMM_TILE_H
 #include "lanes.h"
 
 enum {
   TILE_COLUMNS = CK_TILE_VECTORS * CK_LANES,
+  WIDE_TILE_VECTORS = 8,
+  WIDE_TILE_COLUMNS = WIDE_TILE_VECTORS * CK_LANES,  // one or more whole panels
+  WIDE_TILE_ROWS = CK_TILE_ROWS > 6 ? 2 : 1,
   A_STRIDE = CK_GEMM_KC + 16,  // rows of packed a start in different cache sets
 };
 
@@ -86,5 +89,50 @@ static gemm_tile *const tiles[2][CK_TILE_ROWS] = {
     {narrow_tile_1, narrow_tile_2, narrow_tile_3, narrow_tile_4, narrow_tile_5, narrow_tile_6},
 #endif
 };
+
+CK_INLINE void run_wide_tile(
+    const int rows, long k, const float *a, const float *b, long b_stride, long panel_stride,
+    float *c, long c_stride, int accumulate) {
+  lanes sum[WIDE_TILE_ROWS][WIDE_TILE_VECTORS];
+#pragma clang loop unroll(full)
+  for (int i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < WIDE_TILE_VECTORS; v++)
+      sum[i][v] = accumulate ? load(c + i * c_stride + v * CK_LANES) : splat(0);
+
+  for (long p = 0; p < k; p++, b += b_stride)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < WIDE_TILE_VECTORS; v++) {
+      const int column = v * CK_LANES;
+      const lanes row = load(b + column / CK_GEMM_PANEL * panel_stride + column % CK_GEMM_PANEL);
+#pragma clang loop unroll(full)
+      for (int i = 0; i < rows; i++)
+        sum[i][v] = fused(splat(a[i * A_STRIDE + p]), row, sum[i][v]);
+    }
+
+#pragma clang loop unroll(full)
+  for (int i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < WIDE_TILE_VECTORS; v++) store(c + i * c_stride + v * CK_LANES, sum[i][v]);
+}
+
+/// As gemm_tile, with WIDE_TILE_COLUMNS columns in panels that are panel_stride apart.
+typedef void gemm_wide_tile(
+    long k, const float *a, const float *b, long b_stride, long panel_stride, float *c,
+    long c_stride, int accumulate);
+
+#define CK_WIDE_TILE(rows)                                                               \
+  static void wide_tile_##rows(                                                          \
+      long k, const float *a, const float *b, long b_stride, long panel_stride,          \
+      float *c, long c_stride, int accumulate) {                                         \
+    run_wide_tile(rows, k, a, b, b_stride, panel_stride, c, c_stride, accumulate);       \
+  }
+CK_WIDE_TILE(1)
+#if CK_TILE_ROWS > 6
+CK_WIDE_TILE(2)
+static gemm_wide_tile *const wide_tiles[WIDE_TILE_ROWS] = {wide_tile_1, wide_tile_2};
+#else
+static gemm_wide_tile *const wide_tiles[WIDE_TILE_ROWS] = {wide_tile_1};
+#endif
 
 #endif

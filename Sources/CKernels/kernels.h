@@ -32,6 +32,7 @@ typedef struct ck_adam_step {
 /// Every function works on the calling thread alone.
 typedef struct ck_kernels {
   void (*gemm)(const ck_gemm *product);
+  void (*pack_panel)(const ck_matrix *b, long k, long columns, float *packed);
 
   ck_unary *exp, *log, *tanh, *sigmoid, *gelu;
   void (*gelu_backward)(long n, const float *x, const float *y_gradient, float *x_gradient);

@@ -1,6 +1,7 @@
 // The kernels of one machine and its dispatch table, CK_TABLE. See lanes.h.
 #include "adam.h"
 #include "elementwise.h"
+#include "gemm_pack.h"
 #include "layer_norm.h"
 #include "lstm.h"
 #include "reductions.h"
@@ -8,6 +9,7 @@
 
 const ck_kernels CK_TABLE = {
     .gemm = CK_GEMM,
+    .pack_panel = pack_panel,
     .exp = exp_kernel,
     .log = log_kernel,
     .tanh = tanh_kernel,

@@ -1,6 +1,8 @@
 // The plain reference: one float at a time.
 #include "kernels.h"
 
+#include <stddef.h>
+
 #pragma STDC FP_CONTRACT OFF
 
 #define CK_LANES 1

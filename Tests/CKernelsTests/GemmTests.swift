@@ -77,6 +77,8 @@ struct Product: CustomTestStringConvertible {
       Product(m: 115, n: 545, k: 20, padding: 5),
       Product(m: 300, n: 5, k: 700, transposeB: true, accumulate: true, padding: 2),
       Product(m: 2100, n: 1, k: 260),
+      Product(m: 1, n: 300, k: 270, accumulate: true),
+      Product(m: 2, n: 165, k: 600, transposeB: true, padding: 1),
     ]
   }
 }
@@ -94,6 +96,23 @@ extension KernelTests {
     func `Blocks and threads change no bit`(_ product: Product) {
       let (a, b, c) = (product.a, product.b, product.c)
       sameBitsEverywhere { product.run(a, b, c) }
+    }
+
+    @Test(arguments: Product.edges + Product.blocks)
+    func `A packed operand gives the same bits`(_ product: Product) {
+      let (a, b, c) = (product.a, product.b, product.c)
+      let expected = product.run(a, b, c)
+      let found = sameBitsEverywhere(threads: [1, 2]) {
+        let size = ck_gemm_packed_size(product.n, product.k)
+        var (packed, result) = ([Float](repeating: .nan, count: size), c)
+        ck_gemm_pack_f32(
+          product.transposeB ? 1 : 0, product.n, product.k, b, product.ldb, &packed)
+        ck_gemm_packed_f32(
+          product.transposeA ? 1 : 0, product.m, product.n, product.k, a, product.lda, packed,
+          product.accumulate ? 1 : 0, &result, product.ldc)
+        return result
+      }
+      #expect(patterns(found) == patterns(expected))
     }
 
     @Test func `Infinities and NaN reach only their own row and column`() {

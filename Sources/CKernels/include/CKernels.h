@@ -49,6 +49,17 @@ void ck_gemm_f32(
     const float *_Nonnull a, long lda, const float *_Nonnull b, long ldb,
     int accumulate, float *_Nonnull c, long ldc);
 
+/// Floats that a packed b[k,n] takes.
+long ck_gemm_packed_size(long n, long k);
+/// Packs op(b)[k,n] for products that use it again and again, such as the steps of a recurrence.
+/// The layout is the same at every SIMD level: panels of 32 columns, [k, 32] each.
+void ck_gemm_pack_f32(
+    int transpose_b, long n, long k, const float *_Nonnull b, long ldb, float *_Nonnull packed);
+/// The same bits as ck_gemm_f32, from a packed b of the same n and k.
+void ck_gemm_packed_f32(
+    int transpose_a, long m, long n, long k, const float *_Nonnull a, long lda,
+    const float *_Nonnull packed_b, int accumulate, float *_Nonnull c, long ldc);
+
 // ---- Elementwise and reductions ---------------------------------------------------------------
 // n elements; y may be the same array as x (not partly overlapping).
 
