@@ -1,4 +1,5 @@
-// exp, log, tanh, sigmoid and the normal distribution, on lanes. No libm: its results differ by version.
+// exp, log, tanh, sigmoid and the normal distribution, on lanes. No libm: its results
+// differ by version.
 // Largest errors, against double over all floats, are in Tests/CKernelsTests.
 #ifndef CK_ELEMENTARY_H
 #define CK_ELEMENTARY_H
@@ -111,7 +112,11 @@ CK_INLINE normal_distribution lanes_normal(lanes x) {
   const lanes e = lanes_exp(square * splat(-0.5f));
   const lanes gaussian = fused(e * rest, splat(-0.5f), e);
 
-  const lanes s = (t - splat(4.0f)) / (t + splat(4.0f));
+  // s = (t - 4) / (t + 4), to which the part of it that rounding took is added again.
+  const lanes inverse = splat(1.0f) / (t + splat(4.0f));
+  const lanes rounded = (t - splat(4.0f)) * inverse;
+  const lanes remainder = fused(-rounded, t, fused(rounded + splat(1.0f), splat(-4.0f), t));
+  const lanes s = fused(inverse, remainder, rounded);
   lanes q = splat(0x1.81af0ap-17f);
   q = fused(q, s, splat(-0x1.91f6fp-15f));
   q = fused(q, s, splat(-0x1.6bc9aap-13f));

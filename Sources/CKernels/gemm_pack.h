@@ -1,4 +1,5 @@
-// Packing a panel of b: CK_GEMM_PANEL columns side by side, so that a tile reads them in one stream.
+// Packing a panel of b: CK_GEMM_PANEL columns side by side, so that a tile reads them in
+// one stream.
 #ifndef CK_GEMM_PACK_H
 #define CK_GEMM_PACK_H
 #include "gemm.h"

@@ -2,7 +2,8 @@
 //
 // A machine sets CK_TILE_ROWS and CK_TILE_VECTORS so that rows · vectors sums, one row of b and one
 // element of a fit its registers: 14 · 2 of 16 floats for AVX-512, 6 · 2 of 8 for AVX2, 6 · 4 of 4
-// for NEON. One or two rows would leave the adders waiting, so they get wide tiles of eight vectors.
+// for NEON. One or two rows would leave the adders waiting, so they get wide tiles of eight
+// vectors.
 #ifndef CK_GEMM_TILE_H
 #define CK_GEMM_TILE_H
 #include "lanes.h"

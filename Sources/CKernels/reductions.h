@@ -1,5 +1,6 @@
 // Reductions in a fixed order: partial result j takes the elements with index ≡ j mod 16, in order;
-// then 16 are folded to 8, 4, 2, 1 by adding j and j + half. 16 partials fill whole vectors everywhere.
+// then 16 are folded to 8, 4, 2, 1 by adding j and j + half. 16 partials fill whole vectors on every
+// machine.
 #ifndef CK_REDUCTIONS_H
 #define CK_REDUCTIONS_H
 #include "lanes.h"

@@ -1,5 +1,6 @@
-// The engine's numeric kernels: C11, float32, row-major, no hidden state but the thread pool and the
-// chosen SIMD level. Every result has the same bits at every SIMD level and with any number of threads.
+// The engine's numeric kernels: C11, float32, row-major, no hidden state but the thread pool, each
+// thread's room for packed blocks and the chosen SIMD level. Every result has the same bits at every
+// SIMD level and with any number of threads (a NaN stays a NaN, but its payload may differ).
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -11,8 +12,8 @@ extern "C" {
 
 enum { CK_SIMD_SCALAR = 0, CK_SIMD_AVX2 = 1, CK_SIMD_AVX512 = 2, CK_SIMD_NEON = 3 };
 
-/// The level in use: UNROLL_SIMD (scalar, avx2, avx512 or neon) if it is set, otherwise the best one
-/// this CPU has. A level that it has not got ends the process with status 2 and a message.
+/// The level in use: UNROLL_SIMD (scalar, avx2, avx512 or neon) if it is set, otherwise the best
+/// one this CPU has. A level that it has not got ends the process with status 2 and a message.
 int ck_simd_level(void);
 /// 1 if this CPU has the level, otherwise 0.
 int ck_simd_available(int level);
@@ -21,11 +22,12 @@ int ck_set_simd_level(int level);
 
 // ---- Threads ----------------------------------------------------------------------------------
 
-/// How many threads share work: UNROLL_THREADS (1 to 256) if it is set, otherwise one per online CPU.
+/// How many threads share work: UNROLL_THREADS (1 to 256) if it is set, otherwise one per
+/// online CPU.
 int ck_thread_count(void);
 void ck_set_thread_count(int count);
-/// Joins all pool threads (before a fork); the pool starts again at its next use. The child of a fork
-/// that did not stop them has none, and starts its own.
+/// Joins all pool threads (before a fork); the pool starts again at its next use. The child of
+/// a fork that did not stop them has none, and starts its own.
 void ck_stop_threads(void);
 /// Runs body(context, begin, end) over [0, count) in parts of at least `grain`, on the pool.
 /// Nested calls run on the calling thread.
@@ -76,7 +78,8 @@ void ck_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float 
 void ck_subtract_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 void ck_multiply_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 /// z += x ⊙ y (fused)
-void ck_multiply_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
+void ck_multiply_add_f32(
+    long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 /// y += alpha · x (fused)
 void ck_axpy_f32(long n, float alpha, const float *_Nonnull x, float *_Nonnull y);
 void ck_scale_f32(long n, float alpha, const float *_Nonnull x, float *_Nonnull y);
