@@ -30,6 +30,22 @@ import Testing
     }
   }
 
+  @Test("A linear layer and an embedding have PyTorch's output and gradients")
+  func layersEqualPyTorch() throws {
+    let golden = try Golden("layers")
+    var generator = SplitMix64(seed: 1)
+    let tape = Tape()
+    let x = tape.variable(try golden["x"])
+    let linear = Linear(4, 3, using: &generator)
+    let embedding = Embedding(vocabularySize: 6, size: 5, using: &generator)
+    try golden.load(into: linear, prefix: "linear ")
+    try golden.load(into: embedding, prefix: "embedding ")
+    let tokens = try golden.layers("tokens").map { $0.elements.map { Int($0) } }
+    try golden.expect(linear, linear(x), "linear")
+    try golden.expect(try #require(x.gradient), "gradient x")
+    try golden.expect(embedding, embedding(tokens, Tape()), "embedding")
+  }
+
   @Test("Cross-entropy has PyTorch's value and gradient, with weights and without")
   func crossEntropyEqualsPyTorch() throws {
     let golden = try Golden("cross-entropy")
@@ -127,6 +143,15 @@ private struct Golden {
       let value = try self[prefix + name]
       #expect(value.shape == parameter.value.shape, "\(name)")
       parameter.value = value
+    }
+  }
+
+  /// Output and gradients of a layer.
+  func expect(_ layer: some Layer, _ output: Variable, _ name: String) throws {
+    output.backward(seed: try self["\(name) projection"])
+    try expect(output.value, "\(name) output")
+    for (key, parameter) in layer.parameters {
+      try expect(try #require(parameter.gradient), "\(name) gradient \(key)")
     }
   }
 

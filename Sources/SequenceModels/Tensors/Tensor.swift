@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// A dense array of float32, row-major; batch first: `[batch, time, feature]`.
 ///
 /// A value type: assignment copies lazily, on the first change.
