@@ -3,6 +3,17 @@ import Testing
 @testable import SequenceModels
 
 @Suite struct MessageTests {
+  @Test("Wrong use stops the program with what failed and the mend", arguments: WrongUse.allCases)
+  func wrongUse(use: WrongUse) async throws {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { [use] in
+      use.run()
+    }
+    let text = try message(result)
+    #expect(text.contains(use.message), "\(text.prefix(300))")
+  }
+
   @Test("Matrices that do not fit stop the program with both shapes")
   func matricesThatDoNotFit() async throws {
     let result = await #expect(

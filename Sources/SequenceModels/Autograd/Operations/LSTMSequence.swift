@@ -71,14 +71,17 @@ struct LSTMSequence: PairOperation {
     let (batch, time, hidden) = (sizes.batch, sizes.time, sizes.hidden)
     let (row, wide) = (time * hidden, time * 4 * hidden)
     let packed = pack(saved.inputs[2], transposed: false)
-    var gates = saved.gates  // becomes the gradient of the pre-activations
+    // The gradient of the pre-activations: the kernel writes it over a copy of each step's gates.
+    var gates = Tensor.filled(saved.gates.shape) { _ in }
     var hidden̄ = Tensor(zeros: [batch, hidden])
     var cell̄ = lastCell ?? Tensor(zeros: [batch, hidden])
     let (g, h̄, c̄) = (gates.mutablePointer, hidden̄.mutablePointer, cell̄.mutablePointer)
     for step in stride(from: time - 1, through: 0, by: -1) {
       let here = step * hidden
-      if let gradient {
-        for r in 0..<batch {
+      for r in 0..<batch {
+        let place = r * wide + 4 * here
+        (g + place).update(from: saved.gates.pointer + place, count: 4 * hidden)
+        if let gradient {
           ck_add_f32(hidden, h̄ + r * hidden, gradient.pointer + r * row + here, h̄ + r * hidden)
         }
       }
