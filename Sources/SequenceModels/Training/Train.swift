@@ -23,7 +23,7 @@ public func train<Model: AutoregressiveModel>(
   for step in 1...max(steps, 1) where step <= steps {
     let (inputs, targets, isFirst) = batches[step - 1]
     if isFirst { state = model.initialState(batch: batch) }
-    let (logits, next) = model.training(inputs, state.detached, Tape(), using: &generator)
+    let (logits, next) = model.training(inputs, state, Tape(), using: &generator)
     state = next.detached
     let loss = logits.crossEntropy(targets)
     let value = loss.value.scalar
