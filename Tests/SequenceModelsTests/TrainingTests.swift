@@ -79,6 +79,17 @@ import Testing
     }
     #expect(plain[0] == plain[1])
     #expect(random[0] != random[1])
+
+    // A head that shows the output as it is: half of it must be dropped.
+    let open = LanguageModel(
+      vocabularySize: 8, embeddingSize: 4, hiddenSize: 8, dropout: 0.5, using: &generator)
+    let identity = (0..<64).map { Float($0 / 8 == $0 % 8 ? 1 : 0) }
+    open.head.weight.value = Tensor(identity, shape: [8, 8])
+    open.head.bias.value = Tensor(zeros: [8])
+    let tokens = [Array(repeating: 1, count: 100)]
+    let shown = open.training(tokens, open.initialState(batch: 1), nil, using: &generator).logits
+    let zeros = shown.value.elements.filter { $0 == 0 }.count
+    #expect(abs(Double(zeros) / 800 - 0.5) < 0.08)
   }
 
   @Test("A training run has the same bits at every SIMD level")
