@@ -25,7 +25,9 @@ let package = Package(
   ],
   targets: [
     // The engine.
-    .target(name: "CKernels", cSettings: c, linkerSettings: [.linkedLibrary("pthread")]),
+    .target(
+      name: "CKernels", cSettings: c,
+      linkerSettings: [.linkedLibrary("m"), .linkedLibrary("pthread")]),
     .target(name: "SequenceModels", dependencies: ["CKernels"], swiftSettings: swift),
 
     // What cells call, and the process that runs them.

@@ -1,84 +1,93 @@
-// Which level is used, and the public functions that only pass on to it.
-#include "internal.h"
+// Which machine's kernels run: UNROLL_SIMD, or the best this CPU has.
+#include "kernels.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int chosen = -1;
+static const char *const level_names[] = {"scalar", "avx2", "avx512", "neon"};
+enum { LEVELS = sizeof level_names / sizeof *level_names };
 
 int ck_simd_available(int level) {
+  switch (level) {
+    case CK_SIMD_SCALAR:
+      return 1;
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (level == CK_SIMD_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (level == CK_SIMD_AVX512)
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
-        && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+    case CK_SIMD_AVX2:
+      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    case CK_SIMD_AVX512:
+      return ck_simd_available(CK_SIMD_AVX2) && __builtin_cpu_supports("avx512f")
+          && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
+          && __builtin_cpu_supports("avx512bw");
 #elif defined(__aarch64__)
-  if (level == CK_SIMD_NEON) return 1;
+    case CK_SIMD_NEON:
+      return 1;
 #endif
-  return level == CK_SIMD_SCALAR;
+    default:
+      return 0;
+  }
 }
+
+static const ck_kernels *table_of(int level) {
+  switch (level) {
+#if defined(__x86_64__)
+    case CK_SIMD_AVX2:
+      return &ck_kernels_avx2;
+    case CK_SIMD_AVX512:
+      return &ck_kernels_avx512;
+    default:
+      return __builtin_cpu_supports("fma") ? &ck_kernels_scalar_fma : &ck_kernels_scalar;
+#elif defined(__aarch64__)
+    case CK_SIMD_NEON:
+      return &ck_kernels_neon;
+    default:
+      return &ck_kernels_scalar;
+#else
+    default:
+      return &ck_kernels_scalar;
+#endif
+  }
+}
+
+static int best_level(void) {
+  if (ck_simd_available(CK_SIMD_AVX512)) return CK_SIMD_AVX512;
+  if (ck_simd_available(CK_SIMD_AVX2)) return CK_SIMD_AVX2;
+  if (ck_simd_available(CK_SIMD_NEON)) return CK_SIMD_NEON;
+  return CK_SIMD_SCALAR;
+}
+
+/// The level that UNROLL_SIMD asks for; a wrong one ends the process with status 2.
+static int initial_level(void) {
+  const char *wanted = getenv("UNROLL_SIMD");
+  if (!wanted || !*wanted) return best_level();
+  for (int level = 0; level < LEVELS; level++)
+    if (strcmp(wanted, level_names[level]) == 0 && ck_simd_available(level)) return level;
+  fprintf(stderr, "error: UNROLL_SIMD=%s: this CPU has", wanted);
+  for (int level = 0; level < LEVELS; level++)
+    if (ck_simd_available(level)) fprintf(stderr, " %s", level_names[level]);
+  fprintf(stderr, "; set it to one of these, or unset it.\n");
+  exit(2);
+}
+
+static _Atomic int level_in_use = -1;
+static _Atomic(const ck_kernels *) table_in_use;
 
 int ck_set_simd_level(int level) {
   if (!ck_simd_available(level)) return -1;
-  chosen = level;
+  atomic_store(&level_in_use, level);
+  atomic_store(&table_in_use, table_of(level));
   return 0;
 }
 
+const ck_kernels *ck_current(void) {
+  const ck_kernels *table = atomic_load_explicit(&table_in_use, memory_order_acquire);
+  if (table) return table;
+  ck_set_simd_level(initial_level());
+  return atomic_load(&table_in_use);
+}
+
 int ck_simd_level(void) {
-  if (chosen >= 0) return chosen;
-  static const char *const names[] = {"scalar", "avx2", "avx512", "neon"};
-  const char *wish = getenv("UNROLL_SIMD");
-  if (wish && *wish) {
-    for (int level = 0; level < 4; level++) {
-      if (strcmp(wish, names[level]) != 0) continue;
-      if (ck_set_simd_level(level) == 0) return chosen;
-      fprintf(stderr, "Fatal error: UNROLL_SIMD=%s: this CPU has not got it; unset it\n", wish);
-      abort();
-    }
-    fprintf(stderr, "Fatal error: UNROLL_SIMD=%s: use scalar, avx2, avx512 or neon\n", wish);
-    abort();
-  }
-  for (int level = 3; level > 0; level--)
-    if (ck_set_simd_level(level) == 0) return chosen;
-  return chosen = CK_SIMD_SCALAR;
+  ck_current();
+  return atomic_load(&level_in_use);
 }
-
-const ck_table *ck_current(void) {
-  switch (ck_simd_level()) {
-#if defined(__x86_64__)
-    case CK_SIMD_AVX512: return ck_table_avx512();
-    case CK_SIMD_AVX2: return ck_table_avx2();
-#elif defined(__aarch64__)
-    case CK_SIMD_NEON: return ck_table_neon();
-#endif
-    default: return ck_table_scalar();
-  }
-}
-
-void ck_exp_f32(long n, const float *x, float *y) { ck_current()->exp(n, x, y); }
-void ck_log_f32(long n, const float *x, float *y) { ck_current()->log(n, x, y); }
-void ck_tanh_f32(long n, const float *x, float *y) { ck_current()->tanh(n, x, y); }
-void ck_sigmoid_f32(long n, const float *x, float *y) { ck_current()->sigmoid(n, x, y); }
-void ck_gelu_f32(long n, const float *x, float *y) { ck_current()->gelu(n, x, y); }
-void ck_gelu_backward_f32(long n, const float *x, const float *dy, float *dx) {
-  ck_current()->gelu_backward(n, x, dy, dx);
-}
-void ck_add_f32(long n, const float *x, const float *y, float *z) { ck_current()->add(n, x, y, z); }
-void ck_subtract_f32(long n, const float *x, const float *y, float *z) {
-  ck_current()->subtract(n, x, y, z);
-}
-void ck_multiply_f32(long n, const float *x, const float *y, float *z) {
-  ck_current()->multiply(n, x, y, z);
-}
-void ck_multiply_add_f32(long n, const float *x, const float *y, float *z) {
-  ck_current()->multiply_add(n, x, y, z);
-}
-void ck_axpy_f32(long n, float alpha, const float *x, float *y) { ck_current()->axpy(n, alpha, x, y); }
-void ck_scale_f32(long n, float alpha, const float *x, float *y) {
-  ck_current()->scale(n, alpha, x, y);
-}
-float ck_sum_f32(long n, const float *x) { return ck_current()->sum(n, x); }
-double ck_sum_of_squares_f32(long n, const float *x) { return ck_current()->sum_of_squares(n, x); }
-float ck_max_f32(long n, const float *x) { return ck_current()->max(n, x); }

@@ -1,105 +1,104 @@
-// The matrix product: b is packed into panels, threads share out the panels or the rows of c.
-#include "internal.h"
+// The matrix product's entry: threads share out columns or rows of c, never parts of a sum.
+#include "gemm.h"
+#include "kernels.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <stddef.h>
 
-typedef struct {
-  int transpose_a, transpose_b, accumulate;
-  long m, n, k, lda, ldb, ldc, panel;
-  const float *a, *b;
-  float *c, *packed;
-  const ck_table *table;
-  int by_rows;
-} product;
+/// Multiplications that are worth a thread: some ten microseconds.
+enum { MULTIPLICATIONS_PER_PART = 1 << 19 };
+enum { THIN = 8 };
 
-// Panel j of b: columns [j·panel, …), k rows, zero beyond n.
-static void pack(void *context, long begin, long end) {
-  const product *g = context;
-  for (long j = begin; j < end; j++) {
-    float *to = g->packed + j * g->panel * g->k;
-    long first = j * g->panel;
-    long columns = g->n - first < g->panel ? g->n - first : g->panel;
-    for (long p = 0; p < g->k; p++, to += g->panel) {
-      if (g->transpose_b) {
-        for (long i = 0; i < columns; i++) to[i] = g->b[(first + i) * g->ldb + p];
-      } else {
-        memcpy(to, g->b + p * g->ldb + first, (size_t)columns * 4);
-      }
-      for (long i = columns; i < g->panel; i++) to[i] = 0;
-    }
-  }
+static ck_matrix operand(int transposed, const float *at, long stride) {
+  return transposed ? (ck_matrix){at, 1, stride} : (ck_matrix){at, stride, 1};
 }
 
-static void multiply(const product *g, long row, long rows, long panel) {
-  long first = panel * g->panel;
-  long columns = g->n - first < g->panel ? g->n - first : g->panel;
-  long a_row = g->transpose_a ? 1 : g->lda, a_column = g->transpose_a ? g->lda : 1;
-  // The order over k is the same in one piece or in blocks: each block goes on from c.
-  enum { KC = 512 };
-  for (long p = 0; p < g->k; p += KC) {
-    long depth = g->k - p < KC ? g->k - p : KC;
-    g->table->gemm_block(
-        rows, columns, depth, g->a + row * a_row + p * a_column, a_row, a_column,
-        g->packed + panel * g->panel * g->k + p * g->panel, g->panel, g->accumulate || p > 0,
-        g->c + row * g->ldc + first, g->ldc);
-  }
+static ck_matrix transposed(ck_matrix x) {
+  return (ck_matrix){x.at, x.column_stride, x.row_stride};
 }
 
-static void part(void *context, long begin, long end) {
-  const product *g = context;
-  if (g->by_rows) {
-    long panels = (g->n + g->panel - 1) / g->panel;
-    // Rows in blocks that stay in the first cache while all panels pass.
-    for (long row = begin; row < end; row += 48) {
-      long rows = end - row < 48 ? end - row : 48;
-      for (long j = 0; j < panels; j++) multiply(g, row, rows, j);
-    }
-  } else {
-    for (long row = 0; row < g->m; row += 48) {
-      long rows = g->m - row < 48 ? g->m - row : 48;
-      for (long j = begin; j < end; j++) multiply(g, row, rows, j);
-    }
-  }
+static long at_most(long value, long limit) { return value < limit ? value : limit; }
+
+static void run_panels(void *context, long begin, long end) {
+  ck_gemm part = *(const ck_gemm *)context;
+  const long first = begin * CK_GEMM_PANEL;
+  part.n = at_most(end * CK_GEMM_PANEL, part.n) - first;
+  if (part.packed_b)
+    part.packed_b += first * part.k;
+  else
+    part.b = ck_matrix_from(&part.b, 0, first);
+  part.c += first * part.c_column_stride;
+  ck_current()->gemm(&part);
 }
 
-static __thread float *scratch;
-static __thread size_t scratch_size;
+static void run_rows(void *context, long begin, long end) {
+  ck_gemm part = *(const ck_gemm *)context;
+  part.m = end - begin;
+  part.a = ck_matrix_from(&part.a, begin, 0);
+  part.c += begin * part.c_row_stride;
+  ck_current()->gemm(&part);
+}
 
-static float *space(size_t count) {
-  if (count > scratch_size) {
-    free(scratch);
-    scratch_size = count + count / 4;
-    scratch = aligned_alloc(64, (scratch_size * 4 + 63) / 64 * 64);
-    if (!scratch) abort();
-  }
-  return scratch;
+/// Units per part: each part packs for itself, so one per thread, or two if they are long.
+static long grain(long units, double multiplications) {
+  const double parts_worth = multiplications / MULTIPLICATIONS_PER_PART;
+  const long threads = ck_thread_count();
+  const long parts = parts_worth > 128.0 * threads ? 2 * threads : threads;
+  const long even = (units + parts - 1) / parts;
+  const long least = parts_worth < 2 ? units : (long)(units / parts_worth);
+  return even > least ? even : least;
+}
+
+static void share_product(ck_gemm *g) {
+  const double multiplications = (double)g->m * (double)g->n * (double)g->k;
+  const long panels = (g->n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
+  if (g->n >= g->m)
+    ck_parallel_for(panels, grain(panels, multiplications), run_panels, g);
+  else
+    ck_parallel_for(g->m, grain(g->m, multiplications), run_rows, g);
 }
 
 void ck_gemm_f32(
     int transpose_a, int transpose_b, long m, long n, long k, const float *a, long lda,
     const float *b, long ldb, int accumulate, float *c, long ldc) {
   if (m <= 0 || n <= 0) return;
-  if (k <= 0) {
-    if (!accumulate)
-      for (long i = 0; i < m; i++) memset(c + i * ldc, 0, (size_t)n * 4);
-    return;
+  const ck_matrix left = operand(transpose_a, a, lda), right = operand(transpose_b, b, ldb);
+  ck_gemm g = {m, n, k, left, right, NULL, accumulate, c, ldc, 1};
+  if (n <= THIN && m > n)  // cᵀ = bᵀ · aᵀ, so that vectors run along the longer side
+    g = (ck_gemm){n, m, k, transposed(right), transposed(left), NULL, accumulate, c, 1, ldc};
+  share_product(&g);
+}
+
+long ck_gemm_packed_size(long n, long k) {
+  return (n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL * CK_GEMM_PANEL * k;
+}
+
+typedef struct packing {
+  ck_matrix b;
+  long n, k;
+  float *packed;
+} packing;
+
+static void run_packing(void *context, long begin, long end) {
+  const packing *all = context;
+  for (long j = begin * CK_GEMM_PANEL; j < at_most(end * CK_GEMM_PANEL, all->n);
+       j += CK_GEMM_PANEL) {
+    const ck_matrix b = ck_matrix_from(&all->b, 0, j);
+    ck_current()->pack_panel(
+        &b, all->k, at_most(all->n - j, CK_GEMM_PANEL), all->packed + j * all->k);
   }
-  const ck_table *table = ck_current();
-  long panel = table->panel, panels = (n + panel - 1) / panel;
-  product g = {
-      .transpose_a = transpose_a, .transpose_b = transpose_b, .accumulate = accumulate, .m = m,
-      .n = n, .k = k, .lda = lda, .ldb = ldb, .ldc = ldc, .panel = panel, .a = a, .b = b, .c = c,
-      .packed = space((size_t)(panels * panel * k)), .table = table};
-  double work = 2.0 * (double)m * (double)n * (double)k;
-  long grain_pack = 1 + 262144 / (panel * k + 1);
-  ck_parallel_for(panels, grain_pack, pack, &g);
-  // Waking the other threads costs about what one thread does in this many operations.
-  if (work < 3e7) {
-    g.by_rows = 0;
-    part(&g, 0, panels);
-    return;
-  }
-  g.by_rows = m > n && m >= 64;
-  ck_parallel_for(g.by_rows ? m : panels, 1, part, &g);
+}
+
+void ck_gemm_pack_f32(
+    int transpose_b, long n, long k, const float *b, long ldb, float *packed) {
+  packing all = {operand(transpose_b, b, ldb), n, k, packed};
+  const long panels = (n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
+  ck_parallel_for(panels, (1 << 16) / (CK_GEMM_PANEL * (k + 1)) + 1, run_packing, &all);
+}
+
+void ck_gemm_packed_f32(
+    int transpose_a, long m, long n, long k, const float *a, long lda, const float *packed_b,
+    int accumulate, float *c, long ldc) {
+  if (m <= 0 || n <= 0) return;
+  ck_gemm g = {m, n, k, operand(transpose_a, a, lda), {0}, packed_b, accumulate, c, ldc, 1};
+  share_product(&g);
 }

@@ -1,134 +1,204 @@
-// The thread pool: workers sleep until there is work. It belongs to one process; after a fork the child
-// starts its own.
-#include "internal.h"
+// The thread pool behind ck_parallel_for.
+//
+// A job is cut into parts; the caller and the pool's threads take parts until none is left. What is
+// left of which job is one atomic word, the ticket, so a thread that comes late takes nothing.
+#include "CKernels.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MOST = 64 };
-static pthread_t workers[MOST];
-static int worker_count, wanted, stopping;
-static pid_t owner;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t wake = PTHREAD_COND_INITIALIZER, done = PTHREAD_COND_INITIALIZER;
-static unsigned long round_number;
-// The round before each worker's first: a new worker must not take up a round that is over.
-static unsigned long born[MOST];
-static int running;
-// 1 while a thread shares out work; another caller then does its work alone.
-static int busy;
-static __thread int inside;
+enum {
+  MAX_THREADS = 256,
+  PARTS_PER_THREAD = 4,  // so that a thread that lost its core delays the others by little
+  SPINS = 4000,          // about 50 µs before a thread sleeps: steps of a recurrence follow closely
+};
 
-static struct {
-  long count, chunk;
-  int parts;
-  void (*body)(void *, long, long);
+typedef struct job {
+  long count, part_length;
+  void (*body)(void *context, long begin, long end);
   void *context;
-} work;
+} job;
 
-static void run_part(int part) {
-  long begin = work.chunk * part, end = begin + work.chunk;
-  if (end > work.count) end = work.count;
-  if (begin < end) work.body(work.context, begin, end);
+// generation (32 bits) | parts (16) | next part (16). A job's fields stay as they are while any of
+// its parts is taken but not finished, so whoever took one may read them.
+static _Atomic uint64_t ticket;
+static _Atomic long finished_parts;
+static job current_job;
+
+static pthread_mutex_t publishing = PTHREAD_MUTEX_INITIALIZER;  // held by the one running caller
+static pthread_mutex_t sleeping = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
+static _Atomic int sleepers, stopping;
+
+static pthread_t pool[MAX_THREADS];
+static int pool_size;  // threads running besides the caller's; guarded by `publishing`
+static _Atomic int wanted_threads;
+static _Thread_local int inside_job;
+
+static uint64_t pack(uint64_t generation, uint64_t parts, uint64_t next) {
+  return generation << 32 | parts << 16 | next;
+}
+static uint64_t generation_of(uint64_t value) { return value >> 32; }
+static uint64_t parts_of(uint64_t value) { return value >> 16 & 0xffff; }
+static uint64_t next_of(uint64_t value) { return value & 0xffff; }
+
+static void pause_core(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
 }
 
-static void *worker(void *argument) {
-  int part = (int)(long)argument;
-  unsigned long seen = born[part - 1];
-  inside = 1;
-  pthread_mutex_lock(&lock);
-  for (;;) {
-    while (!stopping && seen == round_number) pthread_cond_wait(&wake, &lock);
-    if (stopping) break;
-    seen = round_number;
-    if (part >= work.parts) continue;
-    pthread_mutex_unlock(&lock);
-    run_part(part);
-    pthread_mutex_lock(&lock);
-    if (--running == 0) pthread_cond_signal(&done);
+/// Takes and runs parts until the current job has none left.
+static void run_parts(void) {
+  uint64_t seen = atomic_load(&ticket);
+  while (next_of(seen) < parts_of(seen)) {
+    if (!atomic_compare_exchange_weak(&ticket, &seen, seen + 1)) continue;
+    const long begin = (long)next_of(seen) * current_job.part_length;
+    const long left = current_job.count - begin;
+    const long length = left < current_job.part_length ? left : current_job.part_length;
+    current_job.body(current_job.context, begin, begin + length);
+    atomic_fetch_add(&finished_parts, 1);
+    seen = atomic_load(&ticket);
   }
-  pthread_mutex_unlock(&lock);
+}
+
+static int has_news(uint64_t generation) {
+  return atomic_load(&stopping) || generation_of(atomic_load(&ticket)) != generation;
+}
+
+static void *pool_thread(void *unused) {
+  (void)unused;
+  inside_job = 1;
+  // A job published before this thread ran may still have parts.
+  uint64_t generation = generation_of(atomic_load(&ticket));
+  run_parts();
+  while (!atomic_load(&stopping)) {
+    for (int spin = 0; spin < SPINS && !has_news(generation); spin++) pause_core();
+    if (!has_news(generation)) {
+      pthread_mutex_lock(&sleeping);
+      atomic_fetch_add(&sleepers, 1);
+      while (!has_news(generation)) pthread_cond_wait(&wake, &sleeping);
+      atomic_fetch_sub(&sleepers, 1);
+      pthread_mutex_unlock(&sleeping);
+    }
+    generation = generation_of(atomic_load(&ticket));
+    run_parts();
+  }
   return NULL;
 }
 
+static void wake_sleepers(void) {
+  if (atomic_load(&sleepers) == 0) return;
+  pthread_mutex_lock(&sleeping);
+  pthread_cond_broadcast(&wake);
+  pthread_mutex_unlock(&sleeping);
+}
+
+static void stop_pool(void) {
+  if (pool_size == 0) return;
+  atomic_store(&stopping, 1);
+  wake_sleepers();
+  for (int i = 0; i < pool_size; i++) pthread_join(pool[i], NULL);
+  pool_size = 0;
+  atomic_store(&stopping, 0);
+}
+
+/// In the child of a fork only the forking thread lives: forget the others, whatever they held.
+static void forget_pool(void) {
+  pthread_mutex_init(&publishing, NULL);
+  pthread_mutex_init(&sleeping, NULL);
+  pthread_cond_init(&wake, NULL);
+  atomic_store(&ticket, 0);
+  atomic_store(&sleepers, 0);
+  atomic_store(&stopping, 0);
+  pool_size = 0;
+}
+
+static void register_fork_handler(void) { pthread_atfork(NULL, NULL, forget_pool); }
+
+/// Grows or shrinks the pool to `size` threads; fewer if the system refuses.
+static void resize_pool(int size) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, register_fork_handler);
+  if (pool_size > size) stop_pool();
+  while (pool_size < size && pthread_create(&pool[pool_size], NULL, pool_thread, NULL) == 0)
+    pool_size++;
+}
+
+/// The count that UNROLL_THREADS asks for; a wrong one ends the process with status 2.
+static int initial_thread_count(void) {
+  const char *wanted = getenv("UNROLL_THREADS");
+  if (wanted && *wanted) {
+    char *end;
+    const long count = strtol(wanted, &end, 10);
+    if (*end == 0 && count >= 1 && count <= MAX_THREADS) return (int)count;
+    fprintf(
+        stderr, "error: UNROLL_THREADS=%s: set it to a whole number from 1 to %d, or unset it.\n",
+        wanted, MAX_THREADS);
+    exit(2);
+  }
+  const long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online < 1 ? 1 : online > MAX_THREADS ? MAX_THREADS : (int)online;
+}
+
 int ck_thread_count(void) {
-  if (wanted > 0) return wanted;
-  const char *text = getenv("UNROLL_THREADS");
-  long count = text ? strtol(text, NULL, 10) : 0;
-  if (count <= 0) count = sysconf(_SC_NPROCESSORS_ONLN);
-  wanted = count < 1 ? 1 : count > MOST ? MOST : (int)count;
-  return wanted;
+  int count = atomic_load_explicit(&wanted_threads, memory_order_relaxed);
+  if (count == 0) {
+    count = initial_thread_count();
+    atomic_store(&wanted_threads, count);
+  }
+  return count;
 }
 
 void ck_set_thread_count(int count) {
-  ck_stop_threads();
-  wanted = count < 1 ? 1 : count > MOST ? MOST : count;
+  atomic_store(&wanted_threads, count < 1 ? 1 : count > MAX_THREADS ? MAX_THREADS : count);
 }
 
 void ck_stop_threads(void) {
-  if (owner != getpid()) return;
-  pthread_mutex_lock(&lock);
-  stopping = 1;
-  pthread_cond_broadcast(&wake);
-  pthread_mutex_unlock(&lock);
-  for (int i = 0; i < worker_count; i++) pthread_join(workers[i], NULL);
-  worker_count = 0;
-  stopping = 0;
+  if (inside_job) return;
+  pthread_mutex_lock(&publishing);
+  stop_pool();
+  pthread_mutex_unlock(&publishing);
 }
 
-static void start(int threads) {
-  if (owner != getpid()) {  // a fork: the threads are not in this process
-    owner = getpid();
-    worker_count = 0;
-    stopping = 0;
-    round_number = 0;
-    pthread_mutex_init(&lock, NULL);
-    pthread_cond_init(&wake, NULL);
-    pthread_cond_init(&done, NULL);
-  }
-  while (worker_count < threads - 1) {
-    pthread_mutex_lock(&lock);
-    born[worker_count] = round_number;
-    int failed = pthread_create(
-        &workers[worker_count], NULL, worker, (void *)(long)(worker_count + 1));
-    pthread_mutex_unlock(&lock);
-    if (failed) return;
-    worker_count++;
-  }
+static void run_on_pool(const job *new_job, long parts) {
+  current_job = *new_job;
+  atomic_store(&finished_parts, 0);
+  const uint64_t generation = (generation_of(atomic_load(&ticket)) + 1) & 0xffffffff;
+  atomic_store(&ticket, pack(generation, (uint64_t)parts, 0));
+  wake_sleepers();
+
+  inside_job = 1;
+  run_parts();
+  inside_job = 0;
+  for (int spin = 0; atomic_load(&finished_parts) < parts; spin++)
+    if (spin < SPINS) pause_core(); else sched_yield();
 }
 
 void ck_parallel_for(
     long count, long grain, void (*body)(void *context, long begin, long end), void *context) {
-  int threads = ck_thread_count();
+  if (count <= 0) return;
   if (grain < 1) grain = 1;
-  long most = (count + grain - 1) / grain;
-  if (threads > most) threads = (int)most;
-  if (threads <= 1 || inside) {
-    if (count > 0) body(context, 0, count);
-    return;
-  }
-  if (__atomic_exchange_n(&busy, 1, __ATOMIC_ACQUIRE)) {
+  const int threads = ck_thread_count();
+  // Nested, too small to share, or another caller has the pool: all of it here.
+  if (threads == 1 || inside_job || count < 2 * grain || pthread_mutex_trylock(&publishing) != 0) {
     body(context, 0, count);
     return;
   }
-  start(threads);
-  if (threads > worker_count + 1) threads = worker_count + 1;
-  inside = 1;
-  pthread_mutex_lock(&lock);
-  work.count = count;
-  work.parts = threads;
-  work.chunk = (count + threads - 1) / threads;
-  work.body = body;
-  work.context = context;
-  running = threads - 1;
-  round_number++;
-  pthread_cond_broadcast(&wake);
-  pthread_mutex_unlock(&lock);
-  run_part(0);
-  pthread_mutex_lock(&lock);
-  while (running > 0) pthread_cond_wait(&done, &lock);
-  pthread_mutex_unlock(&lock);
-  inside = 0;
-  __atomic_store_n(&busy, 0, __ATOMIC_RELEASE);
+  long parts = count / grain;
+  if (parts > (long)threads * PARTS_PER_THREAD) parts = (long)threads * PARTS_PER_THREAD;
+  const long part_length = (count + parts - 1) / parts;
+  parts = (count + part_length - 1) / part_length;
+
+  resize_pool(threads - 1);
+  const job new_job = {count, part_length, body, context};
+  run_on_pool(&new_job, parts);
+  pthread_mutex_unlock(&publishing);
 }

@@ -2,8 +2,8 @@ import CKernels
 import Testing
 
 @Suite struct FunctionTests {
-  @Test("Functions are within a few units in the last place", arguments: Function.all)
-  func functionsAreAccurate(function: Function) {
+  @Test("Functions are within a few units in the last place", arguments: MathFunction.all)
+  func functionsAreAccurate(function: MathFunction) {
     let inputs = function.inputs
     var worst = 0.0
     var place = inputs[0]
@@ -21,7 +21,7 @@ import Testing
     arguments: (0..<4).filter { ck_simd_available(Int32($0)) == 1 })
   func functionsHaveTheSameBits(level: Int) async {
     await #expect(processExitsWith: .success) { [level] in
-      for function in Function.all {
+      for function in MathFunction.all {
         let all = function.inputs
         for count in [1, 2, 7, 8, 9, 15, 16, 17, 31, 33, 4000] {
           let inputs = Array(all.prefix(count))
@@ -41,7 +41,7 @@ import Testing
   func reductionsHaveTheSameBits(level: Int) async {
     await #expect(processExitsWith: .success) { [level] in
       for count in [1, 15, 16, 17, 4099] {
-        let numbers = Array(Function.tanh.inputs.prefix(count))
+        let numbers = Array(MathFunction.tanh.inputs.prefix(count))
         _ = ck_set_simd_level(0)
         let sum = ck_sum_f32(count, numbers)
         let squares = ck_sum_of_squares_f32(count, numbers)
@@ -60,11 +60,11 @@ import Testing
 
   @Test("Far from zero the functions reach their limits")
   func limits() {
-    #expect(Function.exp.computed([-200]) == [0])
-    #expect(Function.exp.computed([0]) == [1])
-    #expect(Function.tanh.computed([-100, 0, 100]) == [-1, 0, 1])
-    #expect(Function.sigmoid.computed([0, 100]) == [0.5, 1])
-    #expect(Function.sigmoid.computed([-200])[0] < 1e-37)
-    #expect(Function.log.computed([1]) == [0])
+    #expect(MathFunction.exp.computed([-200]) == [0])
+    #expect(MathFunction.exp.computed([0]) == [1])
+    #expect(MathFunction.tanh.computed([-100, 0, 100]) == [-1, 0, 1])
+    #expect(MathFunction.sigmoid.computed([0, 100]) == [0.5, 1])
+    #expect(MathFunction.sigmoid.computed([-200])[0] < 1e-37)
+    #expect(MathFunction.log.computed([1]) == [0])
   }
 }

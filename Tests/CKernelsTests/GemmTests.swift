@@ -1,101 +1,129 @@
 import CKernels
 import Testing
 
-@Suite struct GemmTests {
-  /// Sizes around the edges of every kernel's blocks: tiles, panels, 48 rows, 512 steps of k.
-  static let sizes = [
-    (1, 1, 1), (1, 7, 3), (5, 1, 2), (2, 3, 4), (6, 16, 9), (7, 17, 8), (13, 31, 33), (12, 32, 5),
-    (14, 33, 1), (15, 64, 6), (47, 49, 3), (48, 48, 10), (49, 65, 11), (3, 5, 511), (4, 6, 512),
-    (5, 19, 513), (2, 3, 1030), (100, 2, 4), (2, 130, 4),
-  ]
+/// One product: sizes, transposed operands, extra columns in each row's stride.
+struct Product: CustomTestStringConvertible {
+  var m: Int, n: Int, k: Int
+  var transposeA = false, transposeB = false, accumulate = false
+  var padding = 0
 
-  @Test(
-    "The matrix product has the bits of a chain of fused multiply-adds, at every level",
-    arguments: (0..<4).filter { ck_simd_available(Int32($0)) == 1 })
-  func equalsTheChain(level: Int) async {
-    // In a process of its own: the level is one for the whole process.
-    await #expect(processExitsWith: .success) { [level] in
-      #expect(ck_set_simd_level(Int32(level)) == 0)
-      for (m, n, k) in GemmTests.sizes {
-        for flags in 0..<8 {
-          let product = Product(
-            m: m, n: n, k: k, transposeA: flags & 1 == 1, transposeB: flags & 2 == 2,
-            accumulate: flags & 4 == 4)
-          #expect(product.computed() == product.expected(), "\(product)")
+  var testDescription: String {
+    "\(m)x\(n)x\(k)\(transposeA ? " aᵀ" : "")\(transposeB ? " bᵀ" : "")"
+      + "\(accumulate ? " +=" : "") padding \(padding)"
+  }
+
+  var lda: Int { (transposeA ? m : k) + padding }
+  var ldb: Int { (transposeB ? k : n) + padding }
+  var ldc: Int { n + padding }
+  var a: [Float] { numbers((transposeA ? k : m) * lda + 1, seed: 1) }
+  var b: [Float] { numbers((transposeB ? n : k) * ldb + 1, seed: 2) }
+  var c: [Float] { numbers(m * ldc + 1, seed: 3) }
+
+  /// What the kernel makes of c, padding included.
+  func run(_ a: [Float], _ b: [Float], _ c: [Float]) -> [Float] {
+    var result = c
+    ck_gemm_f32(
+      transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, a, lda, b, ldb, accumulate ? 1 : 0,
+      &result, ldc)
+    return result
+  }
+
+  /// The same by the definition: one chain of fused multiply-adds over ascending k.
+  func expected(_ a: [Float], _ b: [Float], _ c: [Float]) -> [Float] {
+    var result = c
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        for i in 0..<m {
+          for j in 0..<n {
+            var sum = accumulate ? c[i * ldc + j] : 0
+            for p in 0..<k {
+              sum.addProduct(
+                a[transposeA ? p * lda + i : i * lda + p], b[transposeB ? j * ldb + p : p * ldb + j]
+              )
+            }
+            result[i * ldc + j] = sum
+          }
         }
       }
     }
+    return result
   }
 
-  @Test("The matrix product has the same bits with any number of threads")
-  func threadsDoNotChangeBits() async {
-    await #expect(processExitsWith: .success) {
-      // Enough work to be shared out: by rows of c in the first, by panels in the second.
-      for (m, n, k) in [(400, 200, 200), (120, 640, 210)] {
-        let product = Product(
-          m: m, n: n, k: k, transposeA: false, transposeB: true, accumulate: false)
-        let results = [1, 2, 3, 5].map { threads in
-          ck_set_thread_count(Int32(threads))
-          return product.computed()
-        }
-        for result in results { #expect(result == results[0]) }
-      }
+  /// Every size around the tiles' edges in every role, the rest drawn at random.
+  static var edges: [Product] {
+    var generator = SplitMix64(state: 7)
+    let rows = [0, 1, 2, 3, 5, 6, 7, 12, 13, 14, 15, 16, 27, 28, 29, 31, 43]
+    let columns = [
+      0, 1, 2, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33, 47, 48, 49, 63, 64, 65, 97,
+    ]
+    let depths = [0, 1, 2, 3, 7, 8, 9, 16, 33, 65]
+    return (0..<180).map { index in
+      Product(
+        m: index < rows.count ? rows[index] : rows.randomElement(using: &generator) ?? 0,
+        n: index < columns.count ? columns[index] : columns.randomElement(using: &generator) ?? 0,
+        k: index < depths.count ? depths[index] : depths.randomElement(using: &generator) ?? 0,
+        transposeA: index & 1 == 1, transposeB: index & 2 == 2, accumulate: index & 4 == 4,
+        padding: [0, 1, 3, 16].randomElement(using: &generator) ?? 0)
     }
   }
 
-  @Test("A product over no columns is zero, or leaves what is there", arguments: [0, 1])
-  func emptyInnerAxis(accumulate: Int) {
-    var c: [Float] = [1, 2, 3, 4, 5, 6]
-    ck_gemm_f32(0, 0, 2, 2, 0, [0], 1, [0], 2, Int32(accumulate), &c, 3)
-    #expect(c == (accumulate == 1 ? [1, 2, 3, 4, 5, 6] : [0, 0, 3, 0, 0, 6]))
+  /// Beyond one block of k, of rows and of columns, and shared by threads.
+  static var blocks: [Product] {
+    [
+      Product(m: 3, n: 70, k: CK_GEMM_KC + 1, accumulate: true),
+      Product(m: 17, n: 33, k: 2 * CK_GEMM_KC + 3, transposeB: true),
+      Product(m: 229, n: 35, k: 131, transposeA: true, padding: 1),
+      Product(m: 29, n: 549, k: 130, transposeB: true, accumulate: true),
+      Product(m: 115, n: 545, k: 20, padding: 5),
+      Product(m: 300, n: 5, k: 700, transposeB: true, accumulate: true, padding: 2),
+      Product(m: 2100, n: 1, k: 260),
+      Product(m: 1, n: 300, k: 270, accumulate: true),
+      Product(m: 2, n: 165, k: 600, transposeB: true, padding: 1),
+    ]
   }
 }
 
-/// One matrix product with rows farther apart than they are long.
-private struct Product: CustomStringConvertible {
-  let m, n, k, lda, ldb, ldc: Int
-  let transposeA, transposeB, accumulate: Bool
-  let a, b, c: [Float]
+extension KernelTests {
+  @Suite struct Gemm {
+    @Test(arguments: Product.edges)
+    func `Every element is one chain of fused multiply-adds over k`(_ product: Product) {
+      let (a, b, c) = (product.a, product.b, product.c)
+      let found = sameBitsEverywhere(threads: [1]) { product.run(a, b, c) }
+      #expect(patterns(found) == patterns(product.expected(a, b, c)))
+    }
 
-  init(m: Int, n: Int, k: Int, transposeA: Bool, transposeB: Bool, accumulate: Bool) {
-    (self.m, self.n, self.k) = (m, n, k)
-    (self.transposeA, self.transposeB) = (transposeA, transposeB)
-    self.accumulate = accumulate
-    lda = (transposeA ? m : k) + 3
-    ldb = (transposeB ? k : n) + 5
-    ldc = n + 1
-    var numbers = Numbers(seed: UInt64(m * 10_007 + n * 101 + k))
-    a = numbers.floats((transposeA ? k : m) * lda)
-    b = numbers.floats((transposeB ? n : k) * ldb)
-    c = numbers.floats(m * ldc)
-  }
+    @Test(arguments: Product.blocks)
+    func `Blocks and threads change no bit`(_ product: Product) {
+      let (a, b, c) = (product.a, product.b, product.c)
+      sameBitsEverywhere { product.run(a, b, c) }
+    }
 
-  /// The bits of all of c, with what lies between its rows.
-  func computed() -> [UInt32] {
-    var result = c
-    ck_gemm_f32(
-      transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, a, lda, b, ldb, accumulate ? 1 : 0, &result,
-      ldc)
-    return result.map(\.bitPattern)
-  }
+    @Test(arguments: Product.edges + Product.blocks)
+    func `A packed operand gives the same bits`(_ product: Product) {
+      let (a, b, c) = (product.a, product.b, product.c)
+      let expected = product.run(a, b, c)
+      let found = sameBitsEverywhere(threads: [1, 2]) {
+        let size = ck_gemm_packed_size(product.n, product.k)
+        var (packed, result) = ([Float](repeating: .nan, count: size), c)
+        ck_gemm_pack_f32(
+          product.transposeB ? 1 : 0, product.n, product.k, b, product.ldb, &packed)
+        ck_gemm_packed_f32(
+          product.transposeA ? 1 : 0, product.m, product.n, product.k, a, product.lda, packed,
+          product.accumulate ? 1 : 0, &result, product.ldc)
+        return result
+      }
+      #expect(patterns(found) == patterns(expected))
+    }
 
-  func expected() -> [UInt32] {
-    var result = c
-    for row in 0..<m {
-      for column in 0..<n {
-        var sum = accumulate ? c[row * ldc + column] : 0
-        for p in 0..<k {
-          let x = transposeA ? a[p * lda + row] : a[row * lda + p]
-          let y = transposeB ? b[column * ldb + p] : b[p * ldb + column]
-          sum = sum.addingProduct(x, y)
-        }
-        result[row * ldc + column] = sum
+    @Test func `Infinities and NaN reach only their own row and column`() {
+      let product = Product(m: 15, n: 33, k: 9)
+      var (a, b) = (product.a, product.b)
+      a[3 * product.lda] = .infinity
+      b[5] = .nan
+      let c = sameBitsEverywhere(threads: [1]) { product.run(a, b, product.c) }
+      for i in 0..<15 {
+        for j in 0..<33 { #expect(c[i * 33 + j].isFinite == (i != 3 && j != 5)) }
       }
     }
-    return result.map(\.bitPattern)
-  }
-
-  var description: String {
-    "\(m) × \(n) × \(k), transposed \(transposeA) \(transposeB), accumulate \(accumulate)"
   }
 }

@@ -11,23 +11,39 @@ import Testing
     let lstm = LSTM(3, 5, layers: 2, using: &generator)
     try golden.load(into: lstm, prefix: "")
     var start = lstm.initialState(batch: 2)
-    start.hidden = try golden.layers("h")
-    start.cell = try golden.layers("c")
+    start.hidden = try golden.layers("h").map { Variable($0) }
+    start.cell = try golden.layers("c").map { Variable($0) }
     let tape = Tape()
     let x = tape.variable(try golden["x"])
     let (output, state) = lstm(x, start)
-    tape.backward(from: output, seed: try golden["projection"])
+    output.backward(seed: try golden["projection"])
     try golden.expect(output.value, "output")
     try golden.expect(try #require(x.gradient), "gradient x")
     for (layer, tensor) in try golden.layers("h_last").enumerated() {
-      #expect(relativeError(state.hidden[layer].elements, tensor.elements) < 1e-4)
+      #expect(relativeError(state.hidden[layer].value.elements, tensor.elements) < 1e-4)
     }
     for (layer, tensor) in try golden.layers("c_last").enumerated() {
-      #expect(relativeError(state.cell[layer].elements, tensor.elements) < 1e-4)
+      #expect(relativeError(state.cell[layer].value.elements, tensor.elements) < 1e-4)
     }
     for (name, parameter) in lstm.parameters {
       try golden.expect(try #require(parameter.gradient), "gradient \(name)")
     }
+  }
+
+  @Test("A linear layer and an embedding have PyTorch's output and gradients")
+  func layersEqualPyTorch() throws {
+    let golden = try Golden("layers")
+    var generator = SplitMix64(seed: 1)
+    let tape = Tape()
+    let x = tape.variable(try golden["x"])
+    let linear = Linear(4, 3, using: &generator)
+    let embedding = Embedding(vocabularySize: 6, size: 5, using: &generator)
+    try golden.load(into: linear, prefix: "linear ")
+    try golden.load(into: embedding, prefix: "embedding ")
+    let tokens = try golden.layers("tokens").map { $0.elements.map { Int($0) } }
+    try golden.expect(linear, linear(x), "linear")
+    try golden.expect(try #require(x.gradient), "gradient x")
+    try golden.expect(embedding, embedding(tokens, Tape()), "embedding")
   }
 
   @Test("Cross-entropy has PyTorch's value and gradient, with weights and without")
@@ -72,7 +88,7 @@ import Testing
     for batch in try golden.layers("tokens") {
       let rows = (0..<2).map { row in (0..<5).map { Int(batch[row, $0]) } }
       let (logits, next) = model(rows.map { Array($0.dropLast()) }, state, Tape())
-      state = next
+      state = next.detached
       let loss = logits.crossEntropy(rows.flatMap { $0.dropFirst() })
       model.clearGradients()
       loss.backward()
@@ -127,6 +143,15 @@ private struct Golden {
       let value = try self[prefix + name]
       #expect(value.shape == parameter.value.shape, "\(name)")
       parameter.value = value
+    }
+  }
+
+  /// Output and gradients of a layer.
+  func expect(_ layer: some Layer, _ output: Variable, _ name: String) throws {
+    output.backward(seed: try self["\(name) projection"])
+    try expect(output.value, "\(name) output")
+    for (key, parameter) in layer.parameters {
+      try expect(try #require(parameter.gradient), "\(name) gradient \(key)")
     }
   }
 

@@ -27,10 +27,9 @@ struct Differentiable {
   ///     L′(x) ≈ (L(x − 2h) − 8 L(x − h) + 8 L(x + h) − L(x + 2h)) / 12h
   func gradientErrors(step: Float = 0.02) -> [(name: String, error: Double)] {
     var generator = SplitMix64(seed: 99)
-    let tape = Tape()
-    let output = run(tape)
+    let output = run(Tape())
     let seed = Initializer.uniform(output.shape, bound: 1, using: &generator)
-    tape.backward(from: output, seed: seed)
+    output.backward(seed: seed)
     return parameters.map { name, parameter in
       let start = parameter.value
       let exact = parameter.gradient?.elements ?? Array(repeating: 0, count: start.count)

@@ -23,17 +23,35 @@ import Testing
       grammar.entropyPerCharacter == grammar.entropyPerSentence / grammar.charactersPerSentence)
   }
 
-  @Test("No two derivations seen give the same sentence")
-  func derivationsAreUnambiguous() {
+  @Test("No two of all derivations give the same sentence, and entropy and lengths are their means")
+  func enumerationAgrees() {
     let grammar = StoryGrammar()
-    var generator = SplitMix64(seed: 22)
-    var surprises: [String: Double] = [:]
-    for _ in 0..<20_000 {
-      let (sentence, surprise) = derive(grammar, using: &generator)
-      if let known = surprises[sentence] { #expect(abs(known - surprise) < 1e-12, "\(sentence)") }
-      surprises[sentence] = surprise
+    var complete: [(words: String, probability: Double)] = []
+    var open = [(parts: ["<story>"], words: "", probability: 1.0)]
+    while let (remaining, words, probability) = open.popLast() {
+      var parts = remaining
+      guard !parts.isEmpty else {
+        complete.append((words, probability))
+        continue
+      }
+      let symbol = parts.removeFirst()
+      if let rules = grammar.rules[symbol] {
+        open += rules.map { ($0.parts + parts, words, probability * $0.probability) }
+      } else {
+        open.append((parts, words.isEmpty ? symbol : words + " " + symbol, probability))
+      }
     }
-    #expect(surprises.count > 1000)
+    #expect(Set(complete.map(\.words)).count == complete.count)
+    func mean(_ value: (String, Double) -> Double) -> Double {
+      complete.reduce(0) { $0 + $1.probability * value($1.words, $1.probability) }
+    }
+    #expect(abs(mean { _, _ in 1 } - 1) < 1e-9)
+    #expect(abs(mean { -logarithm($1) } - grammar.entropyPerSentence) < 1e-9)
+    #expect(
+      abs(mean { words, _ in Double(words.utf8.count + 1) } - grammar.charactersPerSentence) < 1e-9)
+    let lengths = mean { words, _ in Double(words.utf8.filter { $0 == 32 }.count + 1) }
+    #expect(abs(lengths - grammar.wordsPerSentence) < 1e-9)
+    #expect(complete.count > 10_000)
   }
 
   @Test("The walk of this test draws the sentences that the grammar draws")

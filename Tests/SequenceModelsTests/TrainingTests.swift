@@ -34,6 +34,64 @@ import Testing
     #expect(last < 0.02)
   }
 
+  @Test("Training is the loop written out: state carried without gradient, dropped at the start")
+  func trainIsTheLoopWrittenOut() {
+    let text = (0..<50).map { $0 * $0 % 5 }
+    func model() -> LanguageModel {
+      var generator = SplitMix64(seed: 32)
+      return LanguageModel(
+        vocabularySize: 5, embeddingSize: 3, hiddenSize: 6, layers: 2, dropout: 0.2,
+        using: &generator)
+    }
+    var (a, b) = (SplitMix64(seed: 33), SplitMix64(seed: 33))
+    let trained = model()
+    let history = train(
+      trained, on: text, batch: 2, time: 7, steps: 8, optimizer: SGD(learningRate: 1), clip: 0.3,
+      using: &a)
+
+    let looped = model()
+    let batches = TextBatches(text, batch: 2, time: 7)
+    #expect(batches.stepsPerEpoch == 3)
+    var optimizer = SGD(learningRate: 1)
+    var state = looped.initialState(batch: 2)
+    for step in 0..<8 {
+      if step % 3 == 0 { state = looped.initialState(batch: 2) }
+      let (logits, next) = looped.training(batches[step].inputs, state, Tape(), using: &b)
+      let loss = logits.crossEntropy(batches[step].targets)
+      state = next.detached
+      #expect(loss.value.scalar == history.losses[step])
+      #expect(optimizer.minimize(loss, of: looped, clip: 0.3) == history.gradientNorms[step])
+    }
+    for (x, y) in zip(trained.parameters, looped.parameters) {
+      #expect(x.parameter.value == y.parameter.value, "\(x.name)")
+    }
+  }
+
+  @Test("Dropout acts in training and not in evaluation")
+  func dropoutActsInTrainingOnly() {
+    var generator = SplitMix64(seed: 34)
+    let model = LanguageModel(
+      vocabularySize: 5, embeddingSize: 8, hiddenSize: 8, dropout: 0.5, using: &generator)
+    let state = model.initialState(batch: 1)
+    let plain = (0..<2).map { _ in model([[1, 2, 3]], state).logits.value }
+    let random = (0..<2).map { _ in
+      model.training([[1, 2, 3]], state, nil, using: &generator).logits.value
+    }
+    #expect(plain[0] == plain[1])
+    #expect(random[0] != random[1])
+
+    // A head that shows the output as it is: half of it must be dropped.
+    let open = LanguageModel(
+      vocabularySize: 8, embeddingSize: 4, hiddenSize: 8, dropout: 0.5, using: &generator)
+    let identity = (0..<64).map { Float($0 / 8 == $0 % 8 ? 1 : 0) }
+    open.head.weight.value = Tensor(identity, shape: [8, 8])
+    open.head.bias.value = Tensor(zeros: [8])
+    let tokens = [Array(repeating: 1, count: 100)]
+    let shown = open.training(tokens, open.initialState(batch: 1), nil, using: &generator).logits
+    let zeros = shown.value.elements.filter { $0 == 0 }.count
+    #expect(abs(Double(zeros) / 800 - 0.5) < 0.08)
+  }
+
   @Test("A training run has the same bits at every SIMD level")
   func sameBitsAtEveryLevel() async {
     // In a process of its own: the level is one for the whole process.

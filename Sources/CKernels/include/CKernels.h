@@ -1,5 +1,6 @@
-// The engine's numeric kernels: C11, float32, row-major, no hidden state but the thread pool and the
-// chosen SIMD level. Every result has the same bits at every SIMD level and with any number of threads.
+// The engine's numeric kernels: C11, float32, row-major, no hidden state but the thread pool, each
+// thread's room for packed blocks and the chosen SIMD level. Every result has the same bits at every
+// SIMD level and with any number of threads (a NaN stays a NaN, but its payload may differ).
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -11,7 +12,8 @@ extern "C" {
 
 enum { CK_SIMD_SCALAR = 0, CK_SIMD_AVX2 = 1, CK_SIMD_AVX512 = 2, CK_SIMD_NEON = 3 };
 
-/// The level in use: UNROLL_SIMD if it is set, otherwise the best one this CPU has.
+/// The level in use: UNROLL_SIMD (scalar, avx2, avx512 or neon) if it is set, otherwise the best
+/// one this CPU has. A level that it has not got ends the process with status 2 and a message.
 int ck_simd_level(void);
 /// 1 if this CPU has the level, otherwise 0.
 int ck_simd_available(int level);
@@ -20,10 +22,12 @@ int ck_set_simd_level(int level);
 
 // ---- Threads ----------------------------------------------------------------------------------
 
-/// How many threads share work: UNROLL_THREADS if it is set, otherwise one per online CPU.
+/// How many threads share work: UNROLL_THREADS (1 to 256) if it is set, otherwise one per
+/// online CPU.
 int ck_thread_count(void);
 void ck_set_thread_count(int count);
-/// Joins all pool threads (before a fork); the pool starts again at its next use.
+/// Joins all pool threads (before a fork); the pool starts again at its next use. The child of
+/// a fork that did not stop them has none, and starts its own.
 void ck_stop_threads(void);
 /// Runs body(context, begin, end) over [0, count) in parts of at least `grain`, on the pool.
 /// Nested calls run on the calling thread.
@@ -33,15 +37,30 @@ void ck_parallel_for(
 
 // ---- Matrix product ---------------------------------------------------------------------------
 
+/// The fast products run over k in blocks of this length; between blocks the sum rests in c, which
+/// changes no bit of it.
+enum { CK_GEMM_KC = 256 };
+
 /// c[m,n] = op(a)[m,k] · op(b)[k,n]   (+ c where accumulate is 1)
 ///
 /// op transposes where the flag is 1: a is then stored [k,m] with lda >= m, b [n,k] with ldb >= k.
-/// Each element is one chain of fused multiply-adds over k in blocks of CK_GEMM_KC.
+/// Each element is one chain of fused multiply-adds over ascending k, started from 0 or from c.
 /// c may not overlap a or b. k = 0 gives 0 (or leaves c).
 void ck_gemm_f32(
     int transpose_a, int transpose_b, long m, long n, long k,
     const float *_Nonnull a, long lda, const float *_Nonnull b, long ldb,
     int accumulate, float *_Nonnull c, long ldc);
+
+/// Floats that a packed b[k,n] takes.
+long ck_gemm_packed_size(long n, long k);
+/// Packs op(b)[k,n] for products that use it again and again, such as the steps of a recurrence.
+/// The layout is the same at every SIMD level: panels of 32 columns, [k, 32] each.
+void ck_gemm_pack_f32(
+    int transpose_b, long n, long k, const float *_Nonnull b, long ldb, float *_Nonnull packed);
+/// The same bits as ck_gemm_f32, from a packed b of the same n and k.
+void ck_gemm_packed_f32(
+    int transpose_a, long m, long n, long k, const float *_Nonnull a, long lda,
+    const float *_Nonnull packed_b, int accumulate, float *_Nonnull c, long ldc);
 
 // ---- Elementwise and reductions ---------------------------------------------------------------
 // n elements; y may be the same array as x (not partly overlapping).
@@ -50,6 +69,7 @@ void ck_exp_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 void ck_log_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 void ck_tanh_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 void ck_sigmoid_f32(long n, const float *_Nonnull x, float *_Nonnull y);
+/// x · Φ(x), exact: PyTorch's default (approximate='none').
 void ck_gelu_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 /// x̄ += ȳ ⊙ gelu'(x)
 void ck_gelu_backward_f32(
@@ -58,20 +78,24 @@ void ck_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float 
 void ck_subtract_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 void ck_multiply_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 /// z += x ⊙ y (fused)
-void ck_multiply_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
+void ck_multiply_add_f32(
+    long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 /// y += alpha · x (fused)
 void ck_axpy_f32(long n, float alpha, const float *_Nonnull x, float *_Nonnull y);
 void ck_scale_f32(long n, float alpha, const float *_Nonnull x, float *_Nonnull y);
-/// Fixed order: sixteen partial sums over index mod 16 per fixed block, folded pairwise.
+/// Fixed order: sixteen partial sums over index mod 16 per block of 4096, folded pairwise, and the
+/// blocks' sums as a binary tree.
 float ck_sum_f32(long n, const float *_Nonnull x);
-/// The same, in double: Σ x².
+/// Σ x² in double, blocks in order.
 double ck_sum_of_squares_f32(long n, const float *_Nonnull x);
+/// The largest element, NaN if there is one, -∞ for n = 0.
 float ck_max_f32(long n, const float *_Nonnull x);
 
 /// y[r,:] = softmax(x[r,:]) for every row.
 void ck_softmax_f32(long rows, long columns, const float *_Nonnull x, float *_Nonnull y);
-/// losses[r] = logsumexp(x[r,:]) - x[r,target]; x is replaced by softmax(x) - onehot(target), scaled by
-/// weights[r] (0 for padding). Rows with weight 0 give loss 0 and zero rows.
+/// losses[r] = logsumexp(x[r,:]) - x[r,target], not scaled; x is replaced by
+/// (softmax(x) - onehot(target)) · weights[r]. Rows with weight 0 (padding) give loss 0 and zeros,
+/// whatever their target.
 void ck_softmax_cross_entropy_f32(
     long rows, long columns, float *_Nonnull x, const int *_Nonnull targets,
     const float *_Nonnull weights, float *_Nonnull losses);

@@ -9,3 +9,33 @@ public protocol Operation {
   /// The gradient with respect to each input; `nil` where an input has none.
   func backward(_ gradient: Tensor, saved: Saved) -> [Tensor?]
 }
+
+extension Operation {
+  /// Applies the operation; what it did goes on the tape of its inputs, if one of them has one.
+  public func callAsFunction(_ inputs: Variable...) -> Variable { self(inputs) }
+
+  /// Applies the operation to any number of inputs.
+  public func callAsFunction(_ inputs: [Variable]) -> Variable {
+    let (output, saved) = forward(inputs.map(\.value))
+    return Tape.append(name: Self.name, inputs, output) { gradient, _ in
+      gradient.map { backward($0, saved: saved) } ?? []
+    }
+  }
+}
+
+/// An operation with a second output, such as the last cell of an LSTM.
+protocol PairOperation {
+  associatedtype Saved
+  static var name: String { get }
+  func forward(_ inputs: [Tensor]) -> (output: Tensor, second: Tensor, saved: Saved)
+  /// An output that does not reach the loss has the gradient `nil`; at least one is there.
+  func backward(_ gradient: Tensor?, _ second: Tensor?, saved: Saved) -> [Tensor?]
+}
+
+extension PairOperation {
+  func callAsFunction(_ inputs: [Variable]) -> (Variable, Variable) {
+    let (output, second, saved) = forward(inputs.map(\.value))
+    let first = Tape.append(name: Self.name, inputs, output) { backward($0, $1, saved: saved) }
+    return (first, first.companion(second))
+  }
+}

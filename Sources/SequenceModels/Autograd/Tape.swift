@@ -1,109 +1,114 @@
 /// What a forward pass did, in order: one array. Backward walks it from the end and sums gradients.
 public final class Tape {
+  typealias Backward = (_ gradient: Tensor?, _ companion: Tensor?) -> [Tensor?]
+
   private struct Node {
-    var inputs: [Int]
+    /// Places on the tape; −1 for a value that stands on none.
+    var inputs: [Int] = []
+    var wantsGradient = false
+    /// Whether the next node is this one's second output.
+    var hasCompanion = false
     /// Captures the operation and what it saved, never the node.
-    var backward: ((Tensor) -> [Tensor?])?
+    var backward: Backward?
+    var gradient: Tensor?
   }
 
   private var nodes: [Node] = []
-  private var values: [Tensor] = []
-  private var gradients: [Tensor?] = []
-  private var parameters: [(parameter: Parameter, node: Int)] = []
+  private var parameters: [(parameter: Parameter, value: Tensor, node: Int)] = []
   private var places: [ObjectIdentifier: Int] = [:]
-  private let recordsGradients: Bool
+  private let records: Bool
 
-  /// An empty tape; without gradients nothing is kept for a backward pass.
-  public init(gradients: Bool = true) { recordsGradients = gradients }
+  /// An empty tape; without gradients nothing is recorded.
+  public init(gradients: Bool = true) { records = gradients }
 
   /// A value that does not change in training: an input.
-  public func constant(_ value: Tensor) -> Variable { append(value, inputs: [], backward: nil) }
+  public func constant(_ value: Tensor) -> Variable { leaf(value, wantsGradient: false) }
 
   /// A value whose gradient is wanted.
-  public func variable(_ value: Tensor) -> Variable {
-    append(value, inputs: [], backward: { _ in [] })
-  }
+  public func variable(_ value: Tensor) -> Variable { leaf(value, wantsGradient: true) }
 
   /// A parameter; it is put on the tape once, however often it is used.
   public func callAsFunction(_ parameter: Parameter) -> Variable {
-    if let node = places[ObjectIdentifier(parameter)] { return Variable(tape: self, node: node) }
-    let variable = variable(parameter.value)
-    places[ObjectIdentifier(parameter)] = variable.node
-    parameters.append((parameter, variable.node))
+    if let place = places[ObjectIdentifier(parameter)] {
+      return Variable(parameters[place].value, tape: self, node: parameters[place].node)
+    }
+    let variable = leaf(parameter.value, wantsGradient: true)
+    guard records else { return variable }
+    places[ObjectIdentifier(parameter)] = parameters.count
+    parameters.append((parameter, parameter.value, variable.node))
     return variable
   }
 
-  /// Applies an operation.
-  public func apply<Kind: Operation>(_ operation: Kind, _ inputs: [Variable]) -> Variable {
-    for input in inputs {
-      require(input.tape === self, "\(Kind.name): an input belongs to another tape")
-    }
-    let (output, saved) = operation.forward(inputs.map(\.value))
-    let needed = recordsGradients && inputs.contains { nodes[$0.node].backward != nil }
-    return append(
-      output, inputs: inputs.map(\.node),
-      backward: needed ? { operation.backward($0, saved: saved) } : nil)
+  private func leaf(_ value: Tensor, wantsGradient: Bool) -> Variable {
+    guard records else { return Variable(value) }
+    nodes.append(Node(wantsGradient: wantsGradient))
+    return Variable(value, tape: self, node: nodes.count - 1)
   }
 
-  private func append(
-    _ value: Tensor, inputs: [Int], backward: ((Tensor) -> [Tensor?])?
+  /// Records what computed `value`, if an input stands on a tape.
+  static func append(
+    name: String, _ inputs: [Variable], _ value: Tensor, _ backward: @escaping Backward
   ) -> Variable {
-    nodes.append(Node(inputs: inputs, backward: backward))
-    values.append(value)
-    return Variable(tape: self, node: nodes.count - 1)
+    guard let tape = inputs.lazy.compactMap(\.tape).first else { return Variable(value) }
+    var node = Node(inputs: inputs.map(\.node))
+    for input in inputs where input.tape != nil {
+      require(
+        input.tape === tape,
+        "\(name): an input of shape \(input.shape) belongs to another tape; take its `detached`")
+      if tape.nodes[input.node].wantsGradient { node.wantsGradient = true }
+    }
+    if node.wantsGradient { node.backward = backward }
+    tape.nodes.append(node)
+    return Variable(value, tape: tape, node: tape.nodes.count - 1)
   }
 
-  fileprivate func value(of node: Int) -> Tensor { values[node] }
-
-  fileprivate func gradient(of node: Int) -> Tensor? {
-    node < gradients.count ? gradients[node] : nil
+  fileprivate func companion(of first: Int, _ value: Tensor) -> Variable {
+    nodes[first].hasCompanion = true
+    nodes.append(Node(wantsGradient: nodes[first].wantsGradient))
+    return Variable(value, tape: self, node: nodes.count - 1)
   }
+
+  func gradient(of node: Int) -> Tensor? { nodes[node].gradient }
 
   /// Gradients of `output`, weighted by `seed` (1 for a single number), with respect to everything on
   /// the tape; those of parameters are added to `Parameter.gradient`.
-  public func backward(from output: Variable, seed: Tensor? = nil) {
-    require(recordsGradients, "backward: the tape was made with gradients: false")
+  func backward(from output: Variable, seed: Tensor?) {
     require(
-      seed != nil || output.value.count == 1,
-      "backward: \(output.value.shape) is not a single number; pass a seed of its shape")
-    gradients = Array(repeating: nil, count: nodes.count)
-    gradients[output.node] =
-      seed ?? Tensor([1], shape: output.value.shape)
+      (seed?.shape ?? output.shape) == output.shape && (seed != nil || output.value.count == 1),
+      "backward: the value is \(output.shape), not a single number; take its sum or mean, "
+        + "or pass a seed of its shape")
+    for index in nodes.indices { nodes[index].gradient = nil }
+    nodes[output.node].gradient = seed ?? Tensor([1], shape: output.shape)
     for index in stride(from: output.node, through: 0, by: -1) {
-      guard let gradient = gradients[index], let backward = nodes[index].backward else { continue }
-      for (input, part) in zip(nodes[index].inputs, backward(gradient)) {
-        guard let part, nodes[input].backward != nil else { continue }
-        if gradients[input] == nil {
-          gradients[input] = part
+      guard let backward = nodes[index].backward else { continue }
+      let gradient = nodes[index].gradient
+      let companion = nodes[index].hasCompanion ? nodes[index + 1].gradient : nil
+      if gradient == nil && companion == nil { continue }
+      for (input, part) in zip(nodes[index].inputs, backward(gradient, companion)) {
+        guard let part, input >= 0, nodes[input].wantsGradient else { continue }
+        if nodes[input].gradient == nil {
+          nodes[input].gradient = part
         } else {
-          gradients[input]?.add(part)
+          nodes[input].gradient?.add(part)
         }
       }
     }
-    for (parameter, node) in parameters {
-      if let gradient = gradients[node] { parameter.accumulate(gradient) }
+    for (parameter, _, node) in parameters {
+      if let gradient = nodes[node].gradient { parameter.accumulate(gradient) }
     }
   }
 }
 
-/// A value on a tape.
-public struct Variable {
-  /// Where it was computed.
-  public let tape: Tape
-  let node: Int
-
-  init(tape: Tape, node: Int) {
-    self.tape = tape
-    self.node = node
+extension Tape? {
+  /// A parameter on the tape, or its plain value where there is none.
+  func callAsFunction(_ parameter: Parameter) -> Variable {
+    self?(parameter) ?? Variable(parameter.value)
   }
+}
 
-  /// The value.
-  public var value: Tensor { tape.value(of: node) }
-  /// The gradient of the last `backward` with respect to it.
-  public var gradient: Tensor? { tape.gradient(of: node) }
-  /// The value's shape.
-  public var shape: [Int] { value.shape }
-
-  /// Gradients of this number with respect to everything on its tape.
-  public func backward() { tape.backward(from: self) }
+extension Variable {
+  /// The second output of the operation that computed this value.
+  func companion(_ second: Tensor) -> Variable {
+    tape?.companion(of: node, second) ?? Variable(second)
+  }
 }

@@ -10,19 +10,18 @@ public struct Embedding: Layer {
     vocabularySize: Int, size: Int, using generator: inout some RandomNumberGenerator
   ) {
     weight = Parameter(
-      Initializer.normal([vocabularySize, size], deviation: 1, using: &generator))
+      Initializer.normal([vocabularySize, size], using: &generator))
   }
 
   /// Its parameters.
-  public var parameters: [(name: String, parameter: Parameter)] { [("weight", weight)] }
+  public var children: Children { ["weight": weight] }
 
-  /// The vectors of the tokens; all rows have the same length.
-  public func callAsFunction(_ tokens: [[Int]], _ tape: Tape) -> Variable {
+  /// The vectors of the tokens; all rows have the same length. Without a tape no gradient is recorded.
+  public func callAsFunction(_ tokens: [[Int]], _ tape: Tape? = nil) -> Variable {
     let time = tokens.first?.count ?? 0
     require(
       tokens.allSatisfy { $0.count == time },
       "embedding: the rows of the batch differ in length (\(tokens.map(\.count))); pad them")
-    return tape.apply(
-      Gather(indices: tokens.flatMap { $0 }, leading: [tokens.count, time]), [tape(weight)])
+    return Gather(indices: tokens.flatMap { $0 }, leading: [tokens.count, time])(tape(weight))
   }
 }

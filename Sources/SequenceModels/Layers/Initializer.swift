@@ -2,21 +2,24 @@
 public enum Initializer {
   /// Uniform in ±bound.
   public static func uniform(
-    _ shape: [Int], bound: Float, using generator: inout some RandomNumberGenerator
+    _ shape: Shape, bound: Float, using generator: inout some RandomNumberGenerator
   ) -> Tensor {
-    let count = shape.reduce(1, *)
-    return Tensor(
-      (0..<count).map { _ in Float(2 * generator.unit() - 1) * bound }, shape: shape)
+    Tensor((0..<shape.elementCount).map { _ in generator.uniform(-bound...bound) }, shape: shape)
   }
 
-  /// Normal with a standard deviation (the sum of twelve uniform numbers, which needs no logarithm).
+  /// Normal with mean 0 and a standard deviation.
   public static func normal(
-    _ shape: [Int], deviation: Float, using generator: inout some RandomNumberGenerator
+    _ shape: Shape, deviation: Float = 1, using generator: inout some RandomNumberGenerator
   ) -> Tensor {
-    let count = shape.reduce(1, *)
-    return Tensor(
-      (0..<count).map { _ in
-        Float((0..<12).reduce(-6.0) { sum, _ in sum + generator.unit() }) * deviation
-      }, shape: shape)
+    Tensor(
+      (0..<shape.elementCount).map { _ in Float(generator.normal()) * deviation }, shape: shape)
+  }
+
+  /// Uniform in ±√(6 / (inputs + outputs)) (Glorot and Bengio, 2010), for `[outputs, inputs]`.
+  public static func glorot(
+    _ shape: Shape, using generator: inout some RandomNumberGenerator
+  ) -> Tensor {
+    let ends = shape.rows + shape.columns
+    return uniform(shape, bound: (6 / Float(Swift.max(ends, 1))).squareRoot(), using: &generator)
   }
 }

@@ -4,19 +4,32 @@
 public struct LSTM: Layer {
   /// One cell per layer.
   public let cells: [LSTMCell]
-  /// The probability of dropping an element between layers in training.
-  public var dropout: Float
+  /// Between layers, in calls with `using:`.
+  public let dropout: Dropout
 
-  /// The state of all layers: values, not variables, so that no gradient flows from one batch into
-  /// the one before (truncated backpropagation through time).
-  public struct State: Sendable {
+  /// The state of all layers. Gradients flow through it; `detached` cuts them, as truncated
+  /// backpropagation through time does between batches.
+  public struct State: CarriedState {
     /// h of each layer, `[batch, hiddenSize]`.
-    public var hidden: [Tensor]
+    public var hidden: [Variable]
     /// c of each layer, `[batch, hiddenSize]`.
-    public var cell: [Tensor]
+    public var cell: [Variable]
+
+    /// A state.
+    public init(hidden: [Variable], cell: [Variable]) {
+      self.hidden = hidden
+      self.cell = cell
+    }
+
+    /// The same numbers without their past.
+    public var detached: State {
+      State(hidden: hidden.map(\.detached), cell: cell.map(\.detached))
+    }
   }
 
   /// Layers of one width; see ``LSTMCell`` for how weights start.
+  ///
+  /// - Parameter forgetBias: added to the forget gate's bias; 1 helps long memories.
   public init(
     _ inputSize: Int, _ hiddenSize: Int, layers: Int = 1, forgetBias: Float = 0,
     dropout: Float = 0, using generator: inout some RandomNumberGenerator
@@ -26,7 +39,7 @@ public struct LSTM: Layer {
       LSTMCell(
         $0 == 0 ? inputSize : hiddenSize, hiddenSize, forgetBias: forgetBias, using: &generator)
     }
-    self.dropout = dropout
+    self.dropout = Dropout(dropout)
   }
 
   /// Its parameters, named as PyTorch names them (`weight_ih_l0`, …).
@@ -38,93 +51,41 @@ public struct LSTM: Layer {
 
   /// All zeros.
   public func initialState(batch: Int) -> State {
-    let zeros = cells.map { Tensor(zeros: [batch, $0.hiddenSize]) }
+    let zeros = cells.map { Variable(Tensor(zeros: [batch, $0.hiddenSize])) }
     return State(hidden: zeros, cell: zeros)
   }
 
   /// Runs all layers over the sequence.
-  public func callAsFunction(_ x: Variable, _ state: State? = nil) -> (
-    output: Variable, state: State
-  ) {
-    var none = SplitMix64(seed: 0)
-    return run(x, state, dropout: 0, using: &none)
+  public func callAsFunction(
+    _ x: Variable, _ state: State? = nil
+  ) -> (output: Variable, state: State) {
+    run(x, state) { $0 }
   }
 
   /// Runs all layers, with dropout between them.
   public func callAsFunction(
     _ x: Variable, _ state: State? = nil, using generator: inout some RandomNumberGenerator
   ) -> (output: Variable, state: State) {
-    run(x, state, dropout: dropout, using: &generator)
+    run(x, state) { dropout($0, using: &generator) }
   }
 
   private func run(
-    _ x: Variable, _ state: State?, dropout: Float,
-    using generator: inout some RandomNumberGenerator
+    _ x: Variable, _ start: State?, between: (Variable) -> Variable
   ) -> (output: Variable, state: State) {
-    let tape = x.tape
-    var state = state ?? initialState(batch: x.shape[0])
+    var state = start ?? initialState(batch: x.shape.first ?? 1)
+    require(
+      state.hidden.count == cells.count && state.cell.count == cells.count,
+      "LSTM: the state has \(state.hidden.count) and \(state.cell.count) layers, not \(cells.count)"
+    )
     var output = x
     for (layer, cell) in cells.enumerated() {
-      if layer > 0, dropout > 0 { output = output.dropout(dropout, using: &generator) }
-      let both = tape.apply(
-        LSTMSequence(),
-        [
-          output, tape(cell.inputWeight), tape(cell.hiddenWeight), tape(cell.inputBias),
-          tape(cell.hiddenBias), tape.constant(state.hidden[layer]),
-          tape.constant(state.cell[layer]),
-        ])
-      let last = tape.constant(both.value).step(both.shape[1] - 1).value
-      (state.hidden[layer], state.cell[layer]) = last.halves()
-      output = both.columns(0..<cell.hiddenSize)
+      if layer > 0 { output = between(output) }
+      let tape = output.tape ?? state.hidden[layer].tape ?? state.cell[layer].tape
+      let parameters = cell.parameters.map { tape($0.parameter) }
+      (output, state.cell[layer]) = LSTMSequence()(
+        [output] + parameters + [state.hidden[layer], state.cell[layer]])
+      state.hidden[layer] = output.step(output.shape[1] - 1)
     }
     return (output, state)
-  }
-
-  /// Every gate and the cell at every step of the first layer, each `[time][hiddenSize]`, for one
-  /// sequence `[1, time, inputSize]`.
-  public func trace(_ x: Tensor) -> Trace {
-    let tape = Tape(gradients: false)
-    let sequence = tape.constant(x)
-    require(
-      x.shape.count == 3 && x.shape[0] == 1, "trace: the input is \(x.shape), not [1, time, size]")
-    var state = cells[0].initialState(batch: 1, tape)
-    var trace = Trace()
-    for step in 0..<x.shape[1] {
-      let (next, gates) = cells[0](sequence.step(step), state)
-      state = next
-      trace.input.append(gates.input.value.elements)
-      trace.forget.append(gates.forget.value.elements)
-      trace.candidate.append(gates.candidate.value.elements)
-      trace.output.append(gates.output.value.elements)
-      trace.cell.append(next.cell.value.elements)
-      trace.hidden.append(next.hidden.value.elements)
-    }
-    return trace
-  }
-
-  /// What an LSTM did, step by step: `[time][hiddenSize]` each.
-  public struct Trace: Sendable {
-    /// i
-    public var input: [[Float]] = []
-    /// f
-    public var forget: [[Float]] = []
-    /// g
-    public var candidate: [[Float]] = []
-    /// o
-    public var output: [[Float]] = []
-    /// c
-    public var cell: [[Float]] = []
-    /// h
-    public var hidden: [[Float]] = []
-  }
-}
-
-extension Tensor {
-  /// The left and right half of the last axis.
-  func halves() -> (Tensor, Tensor) {
-    let width = (shape.last ?? 0) / 2
-    let left = Slice(range: 0..<width).forward([self]).output
-    let right = Slice(range: width..<(2 * width)).forward([self]).output
-    return (left, right)
   }
 }

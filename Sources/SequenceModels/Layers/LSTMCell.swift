@@ -48,6 +48,9 @@ public struct LSTMCell: Layer {
     _ inputSize: Int, _ hiddenSize: Int, forgetBias: Float = 0,
     using generator: inout some RandomNumberGenerator
   ) {
+    require(
+      inputSize > 0 && hiddenSize > 0,
+      "LSTM: input size \(inputSize) and hidden size \(hiddenSize) must be positive")
     let bound = 1 / Float(hiddenSize).squareRoot()
     func weights(_ shape: [Int], _ generator: inout some RandomNumberGenerator) -> Parameter {
       Parameter(Initializer.uniform(shape, bound: bound, using: &generator))
@@ -61,23 +64,23 @@ public struct LSTMCell: Layer {
     for j in hiddenSize..<(2 * hiddenSize) { bias[j] += forgetBias }
   }
 
-  /// Its parameters.
-  public var parameters: [(name: String, parameter: Parameter)] {
+  /// Its parameters, named as PyTorch names them.
+  public var children: Children {
     [
-      ("weight_ih", inputWeight), ("weight_hh", hiddenWeight), ("bias_ih", inputBias),
-      ("bias_hh", hiddenBias),
+      "weight_ih": inputWeight, "weight_hh": hiddenWeight, "bias_ih": inputBias,
+      "bias_hh": hiddenBias,
     ]
   }
 
   /// All zeros.
-  public func initialState(batch: Int, _ tape: Tape) -> State {
-    let zeros = tape.constant(Tensor(zeros: [batch, hiddenSize]))
+  public func initialState(batch: Int) -> State {
+    let zeros = Variable(Tensor(zeros: [batch, hiddenSize]))
     return State(hidden: zeros, cell: zeros)
   }
 
   /// One step.
   public func callAsFunction(_ x: Variable, _ state: State) -> (state: State, gates: Gates) {
-    let tape = x.tape
+    let tape = x.tape ?? state.hidden.tape ?? state.cell.tape
     let sum =
       x.matmul(tape(inputWeight), transposed: true)
       + state.hidden.matmul(tape(hiddenWeight), transposed: true)

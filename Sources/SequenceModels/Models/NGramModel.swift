@@ -1,7 +1,7 @@
 /// An n-gram model with additive smoothing.
 ///
 ///     P(w | context) = (count(context w) + k) / (count(context) + k · vocabulary)
-public struct NGramModel: Sendable {
+public struct NGramModel: TextModel, Sendable {
   /// n: 1 looks at no token before, 2 at one.
   public let order: Int
   /// k
@@ -18,6 +18,10 @@ public struct NGramModel: Sendable {
     self.smoothing = smoothing
     self.vocabularySize = vocabularySize
     for place in text.indices where place >= order - 1 {
+      require(
+        text[place] >= 0 && text[place] < vocabularySize,
+        "NGramModel: token \(text[place]) at place \(place) is outside the vocabulary of "
+          + "\(vocabularySize)")
       let context = Array(text[(place - order + 1)..<place])
       counts[context, default: [:]][text[place], default: 0] += 1
       totals[context, default: 0] += 1
@@ -31,16 +35,17 @@ public struct NGramModel: Sendable {
     return (count + smoothing) / (Double(totals[key] ?? 0) + smoothing * Double(vocabularySize))
   }
 
-  /// Mean cross-entropy of a text, nats per token.
+  /// Mean cross-entropy of a text, nats per token, over all tokens but the first, so that models of
+  /// every order and kind predict the same tokens. A context that the text's start cuts short was
+  /// never counted: it predicts uniformly.
   public func crossEntropy(of text: [Int]) -> Double {
-    require(
-      text.count >= order, "crossEntropy: \(text.count) tokens are too few for order \(order)")
+    require(text.count > 1, "crossEntropy: a text of \(text.count) tokens has nothing to predict")
     var sum = 0.0
-    for place in (order - 1)..<text.count {
-      let context = Array(text[(place - order + 1)..<place])
+    for place in 1..<text.count {
+      let context = Array(text[max(0, place - order + 1)..<place])
       sum -= logarithm(probability(of: text[place], after: context))
     }
-    return sum / Double(text.count - order + 1)
+    return sum / Double(text.count - 1)
   }
 
   /// How many counts the model keeps.

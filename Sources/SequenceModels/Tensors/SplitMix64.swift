@@ -20,6 +20,20 @@ extension RandomNumberGenerator {
   /// A number in [0, 1) with 53 random bits.
   public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// A number drawn uniformly from `range`.
+  public mutating func uniform(_ range: ClosedRange<Float>) -> Float {
+    range.lowerBound + Float(unit()) * (range.upperBound - range.lowerBound)
+  }
+
+  /// A number drawn from the standard normal distribution, by the polar method (Marsaglia and Bray, 1964).
+  public mutating func normal() -> Double {
+    while true {
+      let (x, y) = (2 * unit() - 1, 2 * unit() - 1)
+      let square = x * x + y * y
+      if square > 0, square < 1 { return x * (-2 * logarithm(square) / square).squareRoot() }
+    }
+  }
+
   /// A whole number in 0 ..< `bound` (the bias is below 2⁻⁵³ · bound).
   public mutating func index(below bound: Int) -> Int {
     require(bound > 0, "index(below: \(bound)): the bound must be positive")

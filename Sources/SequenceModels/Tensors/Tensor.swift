@@ -1,26 +1,31 @@
-internal import CKernels
-
 /// A dense array of float32, row-major; batch first: `[batch, time, feature]`.
 ///
 /// A value type: assignment copies lazily, on the first change.
 public struct Tensor: @unchecked Sendable {
   /// The sizes of the axes; `[]` is a single number.
-  public let shape: [Int]
+  public let shape: Shape
   private var storage: Storage
 
   /// All zeros.
-  public init(zeros shape: [Int]) {
+  public init(zeros shape: Shape) { self.init(repeating: 0, shape: shape) }
+
+  /// One value everywhere.
+  public init(repeating value: Float, shape: Shape) {
+    require(
+      shape.allSatisfy { $0 >= 0 }, "Tensor: the shape \(shape) has a negative size")
     self.shape = shape
-    storage = Storage(zeros: shape.reduce(1, *))
+    storage = Storage(count: shape.elementCount)
+    storage.pointer.update(repeating: value, count: storage.count)
   }
 
   /// The given elements, row by row.
-  public init(_ elements: [Float], shape: [Int]) {
+  public init(_ elements: [Float], shape: Shape) {
     require(
-      elements.count == shape.reduce(1, *),
-      "Tensor: \(elements.count) elements do not fill the shape \(shape)")
+      elements.count == shape.elementCount,
+      "Tensor: \(elements.count) elements do not fill the shape \(shape), "
+        + "which holds \(shape.elementCount)")
     self.shape = shape
-    storage = Storage(zeros: elements.count)
+    storage = Storage(count: elements.count)
     elements.withUnsafeBufferPointer { from in
       if let base = from.baseAddress { storage.pointer.update(from: base, count: from.count) }
     }
@@ -29,7 +34,7 @@ public struct Tensor: @unchecked Sendable {
   /// A single number.
   public init(_ value: Float) { self.init([value], shape: []) }
 
-  private init(storage: Storage, shape: [Int]) {
+  private init(storage: Storage, shape: Shape) {
     self.storage = storage
     self.shape = shape
   }
@@ -47,9 +52,10 @@ public struct Tensor: @unchecked Sendable {
   }
 
   /// The same elements in another shape.
-  public func reshaped(_ shape: [Int]) -> Tensor {
+  public func reshaped(_ shape: Shape) -> Tensor {
     require(
-      shape.reduce(1, *) == count, "reshaped: \(self.shape) does not fit the shape \(shape)")
+      shape.elementCount == count,
+      "reshaped: \(self.shape) holds \(count) elements, \(shape) \(shape.elementCount)")
     return Tensor(storage: storage, shape: shape)
   }
 
@@ -74,42 +80,12 @@ public struct Tensor: @unchecked Sendable {
     }
   }
 
-  /// A new tensor filled by `body`.
-  static func filled(_ shape: [Int], _ body: (UnsafeMutablePointer<Float>) -> Void) -> Tensor {
-    let tensor = Tensor(storage: Storage(count: shape.reduce(1, *)), shape: shape)
+  /// A new tensor; `body` must write every element.
+  static func filled(_ shape: Shape, _ body: (UnsafeMutablePointer<Float>) -> Void) -> Tensor {
+    let tensor = Tensor(storage: Storage(count: shape.elementCount), shape: shape)
     body(tensor.storage.pointer)
     return tensor
   }
-
-  /// Adds another tensor's elements, scaled.
-  mutating func add(_ other: Tensor, scale: Float = 1) {
-    require(other.count == count, "add: \(other.shape) cannot be added to \(shape)")
-    let from = other.pointer
-    ck_axpy_f32(count, scale, from, mutablePointer)
-  }
-}
-
-/// The memory of tensors.
-private final class Storage {
-  let pointer: UnsafeMutablePointer<Float>
-  let count: Int
-
-  init(count: Int) {
-    self.count = count
-    pointer = .allocate(capacity: max(count, 1))
-  }
-
-  convenience init(zeros count: Int) {
-    self.init(count: count)
-    pointer.update(repeating: 0, count: max(count, 1))
-  }
-
-  convenience init(copying other: Storage) {
-    self.init(count: other.count)
-    pointer.update(from: other.pointer, count: max(count, 1))
-  }
-
-  deinit { pointer.deallocate() }
 }
 
 extension Tensor: Equatable {
@@ -117,5 +93,13 @@ extension Tensor: Equatable {
   public static func == (a: Tensor, b: Tensor) -> Bool {
     a.shape == b.shape
       && (0..<a.count).allSatisfy { a.pointer[$0].bitPattern == b.pointer[$0].bitPattern }
+  }
+}
+
+extension Tensor: CustomStringConvertible {
+  /// The shape and the first elements.
+  public var description: String {
+    let first = elements.prefix(8).map { "\($0)" }.joined(separator: ", ")
+    return "Tensor \(shape): \(first)\(count > 8 ? ", …" : "")"
   }
 }

@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// A probabilistic grammar of small stories, whose entropy is known exactly.
 ///
 /// A sentence has one subject, whose gender decides the pronoun further on (agreement over a distance).
@@ -112,6 +110,14 @@ public struct StoryGrammar: Sendable {
     // Every word is followed by one space or by the line's end.
     expectation(choice: { _ in 0 }, word: { Double($0.count + 1) })
   }
+
+  /// Mean length of a sentence in words; the full stop is one.
+  public var wordsPerSentence: Double {
+    expectation(choice: { _ in 0 }, word: { _ in 1 })
+  }
+
+  /// Entropy per word, in nats: the floor for models that read words.
+  public var entropyPerWord: Double { entropyPerSentence / wordsPerSentence }
 
   /// Entropy per character, in nats: the floor of every model's cross-entropy on `text`.
   public var entropyPerCharacter: Double { entropyPerSentence / charactersPerSentence }

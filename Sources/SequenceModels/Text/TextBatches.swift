@@ -1,5 +1,5 @@
 /// A text cut into `batch` equal strips that are read side by side, `time` tokens at a step.
-public struct TextBatches {
+public struct TextBatches: Sendable {
   private let strips: [ArraySlice<Int>]
   private let time: Int
   /// Steps until the text has been read once.

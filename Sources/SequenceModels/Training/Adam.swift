@@ -1,13 +1,5 @@
 internal import CKernels
 
-/// Something that changes parameters along their gradients.
-public protocol Optimizer {
-  /// The step size.
-  var learningRate: Float { get set }
-  /// One update of every parameter that has a gradient.
-  mutating func update(_ parameters: [(name: String, parameter: Parameter)])
-}
-
 /// Adam (Kingma and Ba, 2015), with PyTorch's exact update.
 ///
 ///     m = β₁ m + (1 − β₁) g        v = β₂ v + (1 − β₂) g²
@@ -48,29 +40,6 @@ public struct Adam: Optimizer {
         gradient.count, parameter.value.mutablePointer, gradient.pointer, m.mutablePointer,
         v.mutablePointer, learningRate, beta1, beta2, epsilon, 0, step)
       moments[key] = (m, v)
-    }
-  }
-}
-
-/// Stochastic gradient descent.
-///
-///     p −= rate · g
-public struct SGD: Optimizer {
-  /// The step size.
-  public var learningRate: Float
-
-  /// Plain gradient descent.
-  public init(learningRate: Float) {
-    require(learningRate > 0, "SGD: the learning rate \(learningRate) must be positive")
-    self.learningRate = learningRate
-  }
-
-  /// One update.
-  public mutating func update(_ parameters: [(name: String, parameter: Parameter)]) {
-    var seen: Set<ObjectIdentifier> = []
-    for (_, parameter) in parameters where seen.insert(ObjectIdentifier(parameter)).inserted {
-      guard let gradient = parameter.gradient else { continue }
-      ck_sgd_f32(gradient.count, parameter.value.mutablePointer, gradient.pointer, learningRate)
     }
   }
 }

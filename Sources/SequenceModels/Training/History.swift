@@ -10,9 +10,3 @@ public struct History: Sendable {
   /// Nothing yet.
   public init() {}
 }
-
-/// Where training progress is told; the notebook's runtime sets it.
-public enum TrainingProgress {
-  /// Called with step, steps in all, loss, and tokens so far.
-  nonisolated(unsafe) public static var report: (Int, Int, Float, Int) -> Void = { _, _, _, _ in }
-}

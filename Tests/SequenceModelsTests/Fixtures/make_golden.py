@@ -100,7 +100,25 @@ def language_model():
     write("language-model", tensors)
 
 
+def layers():
+    torch.manual_seed(5)
+    linear, embedding = nn.Linear(4, 3), nn.Embedding(6, 5)
+    x = torch.randn(2, 3, 4, requires_grad=True)
+    tokens = torch.tensor([[1, 5, 1], [0, 3, 5]])
+    tensors = {"x": x, "tokens": tokens}
+    for name, layer, given in [("linear", linear, x), ("embedding", embedding, tokens)]:
+        output = layer(given)
+        projection = torch.randn_like(output)
+        (output * projection).sum().backward()
+        tensors |= {f"{name} output": output, f"{name} projection": projection}
+        for key, p in layer.named_parameters():
+            tensors |= {f"{name} {key}": p, f"{name} gradient {key}": p.grad}
+    tensors["gradient x"] = x.grad
+    write("layers", tensors)
+
+
 lstm()
 cross_entropy()
 adam()
 language_model()
+layers()

@@ -1,32 +1,35 @@
+internal import CKernels
+
 /// Rows of a table by index.
 ///
 ///     y[i] = W[indices[i]]        W̄[indices[i]] += ȳ[i], in the order of i
 struct Gather: Operation {
   static let name = "embedding"
   var indices: [Int]
-  var leading: [Int]
+  var leading: Shape
 
-  func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: [Int]) {
+  func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Shape) {
     let table = inputs[0]
     let (rows, width) = (table.shape[0], table.shape[1])
+    let from = table.pointer
     let output = Tensor.filled(leading + [width]) { to in
       for (place, index) in indices.enumerated() {
         require(
           index >= 0 && index < rows,
           "embedding: token \(index) at place \(place) is outside the vocabulary of \(rows)")
-        (to + place * width).update(from: table.pointer + index * width, count: width)
+        (to + place * width).update(from: from + index * width, count: width)
       }
     }
     return (output, table.shape)
   }
 
-  func backward(_ gradient: Tensor, saved shape: [Int]) -> [Tensor?] {
+  func backward(_ gradient: Tensor, saved shape: Shape) -> [Tensor?] {
+    let width = shape[1]
+    let from = gradient.pointer
     var table = Tensor(zeros: shape)
     let to = table.mutablePointer
     for (place, index) in indices.enumerated() {
-      for column in 0..<shape[1] {
-        to[index * shape[1] + column] += gradient.pointer[place * shape[1] + column]
-      }
+      ck_add_f32(width, to + index * width, from + place * width, to + index * width)
     }
     return [table]
   }

@@ -11,7 +11,7 @@ struct MatMul: Operation {
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: (Tensor, Tensor)) {
     let (x, w) = (inputs[0], inputs[1])
-    let k = x.shape.last ?? 1
+    let k = x.shape.columns
     require(w.shape.count == 2, "matmul: the second operand is \(w.shape); it must have two axes")
     let (inner, n) = transposed ? (w.shape[1], w.shape[0]) : (w.shape[0], w.shape[1])
     require(
@@ -28,8 +28,8 @@ struct MatMul: Operation {
 
   func backward(_ gradient: Tensor, saved: (Tensor, Tensor)) -> [Tensor?] {
     let (x, w) = saved
-    let k = x.shape.last ?? 1
-    let n = gradient.shape.last ?? 1
+    let k = x.shape.columns
+    let n = gradient.shape.columns
     let rows = x.count / max(k, 1)
     let dx = Tensor.filled(x.shape) {
       ck_gemm_f32(
@@ -49,6 +49,6 @@ struct MatMul: Operation {
 extension Variable {
   /// Matrix product: `[…, k]` by `[k, n]`; with `transposed` the matrix is stored `[n, k]`.
   public func matmul(_ matrix: Variable, transposed: Bool = false) -> Variable {
-    tape.apply(MatMul(transposed: transposed), [self, matrix])
+    MatMul(transposed: transposed)(self, matrix)
   }
 }

@@ -11,22 +11,11 @@ struct SoftmaxCrossEntropy: Operation {
   var weights: [Float]?
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Tensor) {
-    let x = inputs[0]
-    let columns = x.shape.last ?? 1
-    let rows = x.count / max(columns, 1)
-    require(
-      targets.count == rows,
-      "cross-entropy: logits \(x.shape) have \(rows) rows, but there are \(targets.count) targets")
-    require(
-      targets.allSatisfy { $0 >= 0 && $0 < columns },
-      "cross-entropy: a target lies outside the \(columns) classes of the logits \(x.shape)")
-    let total = weights?.reduce(0, +) ?? Float(rows)
+    let rows = inputs[0].shape.rows
+    let total = weights?.reduce(0) { $0 + Double($1) } ?? Double(rows)
     require(total > 0, "cross-entropy: every weight is 0; there is nothing to average")
-    let scaled = weights?.map { $0 / total } ?? Array(repeating: 1 / total, count: rows)
-    var gradient = x
-    var losses = [Float](repeating: 0, count: rows)
-    ck_softmax_cross_entropy_f32(
-      rows, columns, gradient.mutablePointer, targets.map(Int32.init), scaled, &losses)
+    let scaled = (weights ?? Array(repeating: 1, count: rows)).map { Float(Double($0) / total) }
+    let (losses, gradient) = Self.losses(inputs[0], targets, weights: scaled)
     var sum = 0.0
     for (loss, weight) in zip(losses, scaled) { sum += Double(loss) * Double(weight) }
     return (Tensor(Float(sum)), gradient)
@@ -34,15 +23,43 @@ struct SoftmaxCrossEntropy: Operation {
 
   func backward(_ gradient: Tensor, saved: Tensor) -> [Tensor?] {
     let factor = gradient.scalar
-    guard factor != 1 else { return [saved] }
-    return [Tensor.filled(saved.shape) { ck_scale_f32(saved.count, factor, saved.pointer, $0) }]
+    return [factor == 1 ? saved : saved.scaled(by: factor)]
+  }
+
+  /// The loss of each row in nats (0 where its weight is 0), and the gradient of the weighted sum.
+  static func losses(
+    _ x: Tensor, _ targets: [Int], weights: [Float]
+  ) -> (losses: [Float], gradient: Tensor) {
+    let (rows, columns) = (x.shape.rows, x.shape.columns)
+    require(
+      targets.count == rows && weights.count == rows,
+      "cross-entropy: logits \(x.shape) have \(rows) rows, but there are \(targets.count) targets "
+        + "and \(weights.count) weights")
+    for (place, target) in targets.enumerated() where weights[place] != 0 {
+      require(
+        target >= 0 && target < columns,
+        "cross-entropy: target \(target) at place \(place) is outside the \(columns) classes of "
+          + "the logits \(x.shape)")
+    }
+    var gradient = x
+    var losses = [Float](repeating: 0, count: rows)
+    ck_softmax_cross_entropy_f32(
+      rows, columns, gradient.mutablePointer, targets.map { Int32(truncatingIfNeeded: $0) },
+      weights,
+      &losses)
+    return (losses, gradient)
   }
 }
 
 extension Variable {
   /// Mean cross-entropy in nats of logits `[…, vocabulary]` against one target per row; rows of weight
-  /// 0 do not count.
+  /// 0 (padding) do not count, whatever their target.
   public func crossEntropy(_ targets: [Int], weights: [Float]? = nil) -> Variable {
-    tape.apply(SoftmaxCrossEntropy(targets: targets, weights: weights), [self])
+    SoftmaxCrossEntropy(targets: targets, weights: weights)(self)
+  }
+
+  /// The same with targets `[batch][time]`.
+  public func crossEntropy(_ targets: [[Int]], weights: [Float]? = nil) -> Variable {
+    crossEntropy(targets.flatMap { $0 }, weights: weights)
   }
 }

@@ -1,5 +1,7 @@
-/// Dropout (Srivastava et al., 2014), scaled so that the expectation stays: y = x ⊙ mask / (1 − p).
-struct Dropout: Operation {
+/// Dropout (Srivastava et al., 2014), scaled so that the expectation stays.
+///
+///     y = x ⊙ mask        x̄ = ȳ ⊙ mask,   each mask 0 with probability p, otherwise 1 / (1 − p)
+struct DropoutMask: Operation {
   static let name = "dropout"
   var mask: Tensor
 
@@ -16,11 +18,13 @@ extension Variable {
     _ probability: Float, using generator: inout some RandomNumberGenerator
   ) -> Variable {
     require(
-      probability >= 0 && probability < 1, "dropout: \(probability) is not in 0 ..< 1")
+      probability >= 0 && probability < 1,
+      "dropout: the probability \(probability) is not in 0 ..< 1")
+    guard probability > 0 else { return self }
     let keep = 1 / (1 - probability)
     let mask = (0..<value.count).map { _ in
       Float(generator.unit()) < probability ? 0 : keep
     }
-    return tape.apply(Dropout(mask: Tensor(mask, shape: shape)), [self])
+    return DropoutMask(mask: Tensor(mask, shape: shape))(self)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// A function of the kernels, its exact counterpart, where it is tried and how many units in the last
 /// place it may be off.
-struct Function: Sendable, CustomTestStringConvertible {
+struct MathFunction: Sendable, CustomTestStringConvertible {
   typealias Kernel =
     @Sendable (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
   var name: String
@@ -15,16 +15,16 @@ struct Function: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let exp = Function(
+  static let exp = MathFunction(
     name: "exp", kernel: { ck_exp_f32($0, $1, $2) }, exact: { Foundation.exp($0) },
     range: -87...88, bound: 1)
-  static let log = Function(
+  static let log = MathFunction(
     name: "log", kernel: { ck_log_f32($0, $1, $2) }, exact: { Foundation.log($0) },
     range: 1e-37...1e37, bound: 1)
-  static let tanh = Function(
+  static let tanh = MathFunction(
     name: "tanh", kernel: { ck_tanh_f32($0, $1, $2) }, exact: { Foundation.tanh($0) },
     range: -10...10, bound: 1.5)
-  static let sigmoid = Function(
+  static let sigmoid = MathFunction(
     name: "sigmoid", kernel: { ck_sigmoid_f32($0, $1, $2) },
     exact: { 1 / (1 + Foundation.exp(-$0)) }, range: -80...80, bound: 2.5)
   static let all = [exp, log, tanh, sigmoid]

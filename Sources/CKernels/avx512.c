@@ -1,0 +1,21 @@
+// Sixteen lanes: AVX-512.
+#if defined(__x86_64__)
+#include "kernels.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma STDC FP_CONTRACT OFF
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
+
+#define CK_LANES 16
+#define CK_TABLE ck_kernels_avx512
+#define CK_TILE_ROWS 14
+#define CK_TILE_VECTORS 2
+#define CK_GEMM gemm_blocked
+#include "gemm_blocked.h"
+#include "machine.h"
+
+#pragma clang attribute pop
+#endif

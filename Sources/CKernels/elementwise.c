@@ -1,0 +1,86 @@
+// Elementwise kernels: one part of the array per thread.
+#include "kernels.h"
+
+enum {
+  CHEAP_GRAIN = 1 << 15,  // elements that are worth a thread, for an addition
+  COSTLY_GRAIN = 1 << 12,  // and for an exponential
+};
+
+typedef struct unary {
+  ck_unary *kernel;
+  const float *x;
+  float *y;
+} unary;
+
+static void run_unary(void *context, long begin, long end) {
+  const unary *u = context;
+  u->kernel(end - begin, u->x + begin, u->y + begin);
+}
+
+static void share_unary(ck_unary *kernel, long n, const float *x, float *y) {
+  unary u = {kernel, x, y};
+  ck_parallel_for(n, COSTLY_GRAIN, run_unary, &u);
+}
+
+void ck_exp_f32(long n, const float *x, float *y) { share_unary(ck_current()->exp, n, x, y); }
+void ck_log_f32(long n, const float *x, float *y) { share_unary(ck_current()->log, n, x, y); }
+void ck_tanh_f32(long n, const float *x, float *y) { share_unary(ck_current()->tanh, n, x, y); }
+void ck_sigmoid_f32(long n, const float *x, float *y) {
+  share_unary(ck_current()->sigmoid, n, x, y);
+}
+void ck_gelu_f32(long n, const float *x, float *y) { share_unary(ck_current()->gelu, n, x, y); }
+
+typedef struct binary {
+  ck_binary *kernel;
+  const float *x, *y;
+  float *z;
+} binary;
+
+static void run_binary(void *context, long begin, long end) {
+  const binary *b = context;
+  b->kernel(end - begin, b->x + begin, b->y + begin, b->z + begin);
+}
+
+static void share_binary(
+    ck_binary *kernel, long grain, long n, const float *x, const float *y, float *z) {
+  binary b = {kernel, x, y, z};
+  ck_parallel_for(n, grain, run_binary, &b);
+}
+
+void ck_gelu_backward_f32(long n, const float *x, const float *y_gradient, float *x_gradient) {
+  share_binary(ck_current()->gelu_backward, COSTLY_GRAIN, n, x, y_gradient, x_gradient);
+}
+void ck_add_f32(long n, const float *x, const float *y, float *z) {
+  share_binary(ck_current()->add, CHEAP_GRAIN, n, x, y, z);
+}
+void ck_subtract_f32(long n, const float *x, const float *y, float *z) {
+  share_binary(ck_current()->subtract, CHEAP_GRAIN, n, x, y, z);
+}
+void ck_multiply_f32(long n, const float *x, const float *y, float *z) {
+  share_binary(ck_current()->multiply, CHEAP_GRAIN, n, x, y, z);
+}
+void ck_multiply_add_f32(long n, const float *x, const float *y, float *z) {
+  share_binary(ck_current()->multiply_add, CHEAP_GRAIN, n, x, y, z);
+}
+
+typedef struct scaled {
+  void (*kernel)(long n, float alpha, const float *x, float *y);
+  float alpha;
+  const float *x;
+  float *y;
+} scaled;
+
+static void run_scaled(void *context, long begin, long end) {
+  const scaled *s = context;
+  s->kernel(end - begin, s->alpha, s->x + begin, s->y + begin);
+}
+
+void ck_axpy_f32(long n, float alpha, const float *x, float *y) {
+  scaled s = {ck_current()->axpy, alpha, x, y};
+  ck_parallel_for(n, CHEAP_GRAIN, run_scaled, &s);
+}
+
+void ck_scale_f32(long n, float alpha, const float *x, float *y) {
+  scaled s = {ck_current()->scale, alpha, x, y};
+  ck_parallel_for(n, CHEAP_GRAIN, run_scaled, &s);
+}

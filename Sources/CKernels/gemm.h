@@ -1,0 +1,36 @@
+// A matrix product as its kernels see it: c[m,n] (+)= a[m,k] · b[k,n] with any strides.
+#ifndef CK_GEMM_H
+#define CK_GEMM_H
+
+/// Of a matrix's two strides one is 1.
+typedef struct ck_matrix {
+  const float *at;
+  long row_stride, column_stride;
+} ck_matrix;
+
+typedef struct ck_gemm {
+  long m, n, k;
+  ck_matrix a, b;
+  const float *packed_b;  // panels by ck_gemm_pack_f32, instead of b; or NULL
+  int accumulate;
+  float *c;
+  long c_row_stride, c_column_stride;
+} ck_gemm;
+
+enum {
+  CK_GEMM_PANEL = 32,          // columns of b packed together
+  CK_GEMM_COLUMN_BLOCK = 512,  // columns of b that stay in the second cache
+  CK_GEMM_ROW_BLOCK = 112,     // the same for rows of a
+};
+
+/// The matrix from (row, column) on.
+static inline ck_matrix ck_matrix_from(const ck_matrix *x, long row, long column) {
+  return (ck_matrix){
+      x->at + row * x->row_stride + column * x->column_stride, x->row_stride, x->column_stride};
+}
+
+/// This thread's room for packed blocks of a and then b, kept until the thread ends.
+/// NULL if there is no memory.
+float *ck_gemm_scratch(void);
+
+#endif

@@ -1,0 +1,44 @@
+/// A value, and its place on the tape if it has one.
+///
+/// Without a tape a value is a plain number of the computation: nothing is recorded, no gradient
+/// reaches it. Inference needs no tape.
+public struct Variable {
+  /// The value.
+  public let value: Tensor
+  /// Where it was recorded.
+  public let tape: Tape?
+  let node: Int
+
+  /// A value that stands on no tape.
+  public init(_ value: Tensor) {
+    self.init(value, tape: nil, node: -1)
+  }
+
+  init(_ value: Tensor, tape: Tape?, node: Int) {
+    self.value = value
+    self.tape = tape
+    self.node = node
+  }
+
+  /// The value's shape.
+  public var shape: Shape { value.shape }
+
+  /// The gradient of the last `backward` with respect to it.
+  public var gradient: Tensor? { tape?.gradient(of: node) }
+
+  /// The same value without its past: no gradient flows through it.
+  public var detached: Variable { Variable(value) }
+
+  /// Adds the gradients of this number, with respect to every parameter it was computed from, to
+  /// `Parameter.gradient`; those of other values are in `Variable.gradient`.
+  ///
+  /// - Parameter seed: weighs the elements of a value that is not a single number.
+  public func backward(seed: Tensor? = nil) {
+    guard let tape else {
+      fatalError(
+        "backward: this value of shape \(shape) was computed without a tape; make one with Tape() "
+          + "and start from tape.constant(inputs), or pass it to the embedding")
+    }
+    tape.backward(from: self, seed: seed)
+  }
+}

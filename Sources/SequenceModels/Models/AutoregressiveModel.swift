@@ -1,0 +1,48 @@
+/// A state that is carried from one batch to the next.
+public protocol CarriedState {
+  /// The same numbers without their past: no gradient flows into the batch before.
+  var detached: Self { get }
+}
+
+/// A model that reads tokens and predicts the next one at every step. `train`, `sample` and `perplexity`
+/// work with every such model:
+///
+///     struct Mine: AutoregressiveModel {
+///       let embedding: Embedding, lstm: LSTM, head: Linear
+///       var children: Children { ["embedding": embedding, "lstm": lstm, "head": head] }
+///       func initialState(batch: Int) -> LSTM.State { lstm.initialState(batch: batch) }
+///       func callAsFunction(
+///         _ tokens: [[Int]], _ state: LSTM.State, _ tape: Tape?
+///       ) -> (logits: Variable, state: LSTM.State) {
+///         let (output, next) = lstm(embedding(tokens, tape), state)
+///         return (head(output), next)
+///       }
+///     }
+public protocol AutoregressiveModel: Layer, TextModel {
+  /// What the model remembers of the tokens read.
+  associatedtype State: CarriedState
+
+  /// The state before the first token.
+  func initialState(batch: Int) -> State
+
+  /// Logits `[batch, time, vocabulary]` of the token after each of `tokens`, `[batch][time]`.
+  func callAsFunction(
+    _ tokens: [[Int]], _ state: State, _ tape: Tape?
+  ) -> (logits: Variable, state: State)
+
+  /// The same in training, with dropout and whatever else is random.
+  func training(
+    _ tokens: [[Int]], _ state: State, _ tape: Tape?,
+    using generator: inout some RandomNumberGenerator
+  ) -> (logits: Variable, state: State)
+}
+
+extension AutoregressiveModel {
+  /// Nothing is random.
+  public func training(
+    _ tokens: [[Int]], _ state: State, _ tape: Tape?,
+    using generator: inout some RandomNumberGenerator
+  ) -> (logits: Variable, state: State) {
+    self(tokens, state, tape)
+  }
+}

@@ -1,0 +1,33 @@
+internal import CKernels
+
+/// How the second operand of `+`, `-` and `*` meets the first: equal shapes, or the shape of `y` is the
+/// end of that of `x` (a bias, a single number), and `y` is used again for each part of `x`.
+enum Broadcasting {
+  /// Stops the program where the shapes do not meet.
+  static func check(_ name: String, _ x: Shape, _ y: Shape) {
+    require(
+      y.count <= x.count && Array(x.suffix(y.count)) == y,
+      "\(name): x is \(x) and y is \(y); the shapes must be equal, or y's the end of x's")
+  }
+
+  /// Calls `body` for each part of `x` that meets all of `y`.
+  static func eachPart(
+    _ x: Tensor, _ y: Tensor, _ body: (_ count: Int, _ start: Int) -> Void
+  ) {
+    guard y.count > 0 else { return }
+    for start in stride(from: 0, to: x.count, by: y.count) { body(y.count, start) }
+  }
+}
+
+extension Tensor {
+  /// The sum of all parts that met an operand of `shape`, in their order.
+  func summed(to shape: Shape) -> Tensor {
+    guard shape != self.shape else { return self }
+    let columns = shape.elementCount
+    let rows = count / Swift.max(columns, 1)
+    let ones = Tensor(repeating: 1, shape: [rows])
+    return Tensor.filled(shape) {
+      ck_gemm_f32(0, 0, 1, columns, rows, ones.pointer, rows, pointer, columns, 0, $0, columns)
+    }
+  }
+}
