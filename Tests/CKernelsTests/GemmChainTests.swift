@@ -16,7 +16,7 @@ import Testing
     // In a process of its own: the level is one for the whole process.
     await #expect(processExitsWith: .success) { [level] in
       #expect(ck_set_simd_level(Int32(level)) == 0)
-      for (m, n, k) in GemmTests.sizes {
+      for (m, n, k) in GemmChainTests.sizes {
         for flags in 0..<8 {
           let product = ChainProduct(
             m: m, n: n, k: k, transposeA: flags & 1 == 1, transposeB: flags & 2 == 2,
