@@ -17,6 +17,7 @@ public enum KernelLoop {
     cks_become_subreaper()
     if memoryLimit > 0 { cks_limit_memory(memoryLimit) }
     cks_watch_throws()
+    TrainingReports.connect()
     fork()
     serve()
   }

@@ -1,25 +1,10 @@
-public import Charts
 internal import FoundationEssentials
 
-/// Values as the bytes of a frame, and back.
+/// Values as the bytes of a frame or of a cache entry, and back: JSON with sorted keys in which
+/// not-a-number and infinities survive.
 public enum FramePayload {
-  /// A figure as JSON; not-a-number and infinities survive.
-  public static func encode(_ figure: Figure) throws -> [UInt8] { try bytes(of: figure) }
-
-  /// Progress as JSON.
-  public static func encode(_ progress: Progress) throws -> [UInt8] { try bytes(of: progress) }
-
-  /// The figure in a frame.
-  public static func figure(from bytes: [UInt8]) throws -> Figure {
-    try value(Figure.self, from: bytes)
-  }
-
-  /// The progress in a frame.
-  public static func progress(from bytes: [UInt8]) throws -> Progress {
-    try value(Progress.self, from: bytes)
-  }
-
-  private static func bytes(of value: some Encodable) throws -> [UInt8] {
+  /// The bytes of a value.
+  public static func encode(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -27,8 +12,9 @@ public enum FramePayload {
     return [UInt8](try encoder.encode(value))
   }
 
-  private static func value<Value: Decodable>(
-    _ type: Value.Type, from bytes: [UInt8]
+  /// The value in some bytes.
+  public static func decode<Value: Decodable>(
+    _ type: Value.Type, from bytes: some Sequence<UInt8>
   ) throws -> Value {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Frames
 
 /// What one step gave, as it is kept on disk.
 struct StepRecord: Codable, Sendable {
@@ -18,13 +19,13 @@ struct ResultCache: Sendable {
   func record(for key: String) -> StepRecord? {
     guard let data = FileManager.default.contents(atPath: path(key)), data.count > 65,
       String(decoding: data.prefix(64), as: UTF8.self) == SHA256.hexadecimal(data.dropFirst(65)),
-      let record = try? Self.decoder.decode(StepRecord.self, from: data.dropFirst(65))
+      let record = try? FramePayload.decode(StepRecord.self, from: data.dropFirst(65))
     else { return nil }
     return record
   }
 
   func keep(_ record: StepRecord, for key: String) {
-    guard let data = try? Self.encoder.encode(record) else { return }
+    guard let data = (try? FramePayload.encode(record)).map({ Data($0) }) else { return }
     CacheFolder.write(Data((SHA256.hexadecimal(data) + "\n").utf8) + data, to: path(key))
   }
 
@@ -40,19 +41,4 @@ struct ResultCache: Sendable {
   }
 
   private func path(_ key: String) -> String { folder.results + "/" + key.prefix(48) }
-
-  private static var encoder: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return encoder
-  }
-
-  private static var decoder: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return decoder
-  }
 }

@@ -45,7 +45,7 @@ struct StepOutputs {
       switch part {
       case .figure(let figure): outputs.append(.figure(figure))
       case .text(let isError, let bytes):
-        var text = Self.clean(String(decoding: bytes, as: UTF8.self))
+        var text = PrintedText.settled(String(decoding: bytes, as: UTF8.self))
         if isError, let line, let found = text.range(of: line, options: .backwards) {
           text.removeSubrange(found)
           if text.allSatisfy(\.isWhitespace) { continue }
@@ -59,14 +59,4 @@ struct StepOutputs {
     return outputs
   }
 
-  /// As a terminal would leave it: what a carriage return overwrites is gone, and colours are.
-  static func clean(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 13 || $0 == 27 }) else { return text }
-    let lines = text.replacingOccurrences(of: "\r\n", with: "\n")
-      .split(separator: "\n", omittingEmptySubsequences: false)
-      .map { line -> Substring in
-        line.split(separator: "\r").last ?? ""
-      }
-    return lines.joined(separator: "\n").replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
-  }
 }

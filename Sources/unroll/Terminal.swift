@@ -60,9 +60,14 @@ final class ProgressReporter: Sendable {
       let rate = seconds > 0 ? Int(Double(progress.tokens) / seconds) : 0
       let left = seconds / Double(max(1, progress.step)) * Double(progress.total - progress.step)
       let loss = String(format: "%.3f", progress.loss)
-      Terminal.progress(
+      let line =
         "\(name): step \(progress.step) of \(progress.total), loss \(loss), \(rate) tokens/s, "
-          + "\(Int(left.rounded())) s left")
+        + "\(Int(left.rounded())) s left"
+      Terminal.progress(line)
+      // Where nobody looks on, a plain line at each tenth.
+      let tenth = max(1, progress.total / 10)
+      let isDue = progress.step == progress.total || progress.step % tenth == 0
+      if options.verbose, !Terminal.isInteractive, isDue { Terminal.error(line) }
     case .explanation(let place, let text):
       if options.explain { Terminal.error("\(place.file):\(place.line): \(text)") }
     case .warning(let place, let text):

@@ -1,3 +1,5 @@
+internal import Notebooks
+
 /// Commands: what is looked up in a table first, then those with a reading of their own.
 extension TeXParser {
   mutating func command(_ name: String) -> MathAtom? {
@@ -200,6 +202,6 @@ extension TeXParser {
       Array(alphabets.keys), Array(TeXAccent.named.keys), Array(textStyles.keys),
       Array(spaces.keys),
     ]
-    return NearestName.find(name, among: tables.flatMap { $0 }.filter { $0.count > 1 })
+    return Suggestion.nearest(to: name, among: tables.flatMap { $0 }.filter { $0.count > 1 })
   }
 }

@@ -1,3 +1,5 @@
+internal import Notebooks
+
 /// `\begin … \end`.
 extension TeXParser {
   private typealias Environment = (open: String, layout: MathGrid.Layout, close: String)
@@ -5,7 +7,7 @@ extension TeXParser {
   mutating func environment() -> MathAtom? {
     let name = plainText(of: "\\begin")
     guard var environment = Self.environments[name] else {
-      let nearest = NearestName.find(name, among: Array(Self.environments.keys))
+      let nearest = Suggestion.nearest(to: name, among: Array(Self.environments.keys))
       let advice =
         nearest.map { "did you mean \($0)?" }
         ?? "there are \(Self.environments.keys.sorted().joined(separator: ", "))"

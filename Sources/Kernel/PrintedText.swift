@@ -1,8 +1,8 @@
 /// What a cell printed, as a reader of a page should see it.
-enum PrintedText {
+public enum PrintedText {
   /// The text after its terminal controls: a carriage return starts its line again, so that of a
   /// progress line only the last state stays; colours and cursor movements are left out.
-  static func settled(_ text: String) -> String {
+  public static func settled(_ text: String) -> String {
     let plain = withoutControls(text)
     guard plain.unicodeScalars.contains("\r") else { return plain }
     let lines = plain.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
