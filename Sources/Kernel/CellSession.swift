@@ -145,7 +145,9 @@ struct CellSession {
       state.outputs = StepOutputs()
       process.send(.acknowledge)
     case .figure:
-      if let figure = try? FramePayload.decode(Figure.self, from: payload) { state.outputs.append(figure) }
+      if let figure = try? FramePayload.decode(Figure.self, from: payload) {
+        state.outputs.append(figure)
+      }
       process.send(.acknowledge)
     case .inlineValue:
       state.record.inlineText = text
@@ -154,7 +156,9 @@ struct CellSession {
       state.record.dependencies[text] = context.results.digest(ofFile: text)
       process.send(.acknowledge)
     case .progress:
-      if let progress = try? FramePayload.decode(Progress.self, from: payload) { observe(.progress(progress)) }
+      if let progress = try? FramePayload.decode(Progress.self, from: payload) {
+        observe(.progress(progress))
+      }
     case .thrown: state.words = .thrown(addresses: Self.addresses(text), text: Self.rest(text))
     case .checkFailed:
       state.words = .checkFailed(addresses: Self.addresses(text), text: Self.rest(text))

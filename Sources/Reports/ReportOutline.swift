@@ -42,7 +42,9 @@ struct ReportOutline {
     }
     let first = found.first { $0.level == 1 && !$0.text.isEmpty }
     title = notebook.title
-    if let first, notebook.frontMatter.title == nil || first.text == title { titleEvents = first.range }
+    if let first, notebook.frontMatter.title == nil || first.text == title {
+      titleEvents = first.range
+    }
 
     var taken: Set<String> = ["main", "contents", "title"]
     name(cellsOf: notebook, taken: &taken)

@@ -396,4 +396,70 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
     let page = try String(contentsOf: folder.appending(path: "out/nb.html"), encoding: .utf8)
     #expect(page.contains("both") && page.hasSuffix("</html>\n"))
   }
+
+  @Test("Rendering one notebook keeps the index and the digests of the others")
+  func oneOfTwo() throws {
+    let folder = try CommandRun.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let names = ["a", "b"]
+    for name in names {
+      try Data("# Title \(name)\n\n```swift\nprint(\"\(name)\")\n```\n".utf8)
+        .write(to: folder.appending(path: name + ".md"))
+    }
+    func read(_ file: String) throws -> String {
+      try String(contentsOf: folder.appending(path: "out/" + file), encoding: .utf8)
+    }
+    #expect(try CommandRun.run(["render", ".", "-o", "out"], in: folder).status == 0)
+    let (index, sums) = (try read("index.html"), try read("SHA256SUMS"))
+    #expect(try CommandRun.run(["render", "b.md", "-o", "out"], in: folder).status == 0)
+    #expect(try read("index.html") == index)
+    #expect(try read("SHA256SUMS") == sums)
+    #expect(sums.contains("a.html") && index.contains("Title a") && index.contains("Title b"))
+    // A folder is the whole set: what is no longer in it leaves the index.
+    try FileManager.default.removeItem(at: folder.appending(path: "a.md"))
+    #expect(try CommandRun.run(["render", ".", "-o", "out"], in: folder).status == 0)
+    #expect(try !read("index.html").contains("Title a"))
+    #expect(try !read("SHA256SUMS").contains("a.html"))
+  }
+
+  @Test("Formats, JUnit results and plain progress lines")
+  func formats() throws {
+    let folder = try CommandRun.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let text = """
+      # T
+
+      ```swift
+      //| label: training
+      let text = CharacterVocabulary("ab").encode(String(repeating: "ab", count: 50))
+      let model = LanguageModel(
+        vocabularySize: 2, embeddingSize: 2, hiddenSize: 3, using: &generator)
+      train(model, on: text, batch: 2, time: 5, steps: 20, optimizer: Adam());
+      ```
+
+      ```swift
+      //| label: broken
+      fatalError("a < b")
+      ```
+
+      """
+    let (run, page) = try CommandRun.render(
+      text, ["--format", "html,text,markdown,ipynb", "--junit", "junit.xml", "--verbose"],
+      in: folder)
+    #expect(run.status == 1)
+    #expect(run.err.contains("step 20 of 20, loss 0."), "\(run.err)")
+    #expect(page != nil)
+    for ending in ["txt", "md", "ipynb"] {
+      let file = try String(contentsOf: folder.appending(path: "out/nb." + ending), encoding: .utf8)
+      #expect(file.contains("a < b"), "\(ending)")
+    }
+    let junit = try String(contentsOf: folder.appending(path: "junit.xml"), encoding: .utf8)
+    #expect(junit.contains("tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\""))
+    #expect(junit.contains("Fatal error: a &lt; b"))
+    let wrong = try CommandRun.run(["render", "nb.md", "--format", "htm"], in: folder)
+    #expect(wrong.status == 2 && wrong.err.contains("Did you mean html?"), "\(wrong.err)")
+    let over = try CommandRun.run(
+      ["render", "nb.md", "-o", ".", "--format", "markdown"], in: folder)
+    #expect(over.status == 2 && over.err.contains("would replace the notebook"), "\(over.err)")
+  }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Charts
 public import Kernel
 public import Notebooks
@@ -54,22 +55,53 @@ public struct IndexEntry: Sendable, Equatable {
 
 /// Writes `index.html`, the list of notebooks.
 public enum IndexPage {
-  /// The page of some notebooks, in the order given.
-  public static func render(_ entries: [IndexEntry], title: String = "Notebooks") -> String {
+  /// The page of some notebooks, in the order of their files' names.
+  ///
+  /// - Parameter previous: an earlier index, whose other notebooks stay: `files` names those that do.
+  public static func render(
+    _ entries: [IndexEntry], title: String = "Notebooks", keeping files: Set<String> = [],
+    of previous: String = ""
+  ) -> String {
+    var cards = Self.cards(in: previous).filter { files.contains($0.key) }
+    for entry in entries { cards[entry.file] = card(entry) }
     var body =
       "<header class=\"wide\">\n<h1 id=\"title\">\(title.html)</h1>\n</header>\n<ul class=\"cards wide\">\n"
-    for entry in entries {
-      let address = entry.file.split(separator: "/", omittingEmptySubsequences: false)
-        .map { String($0).addressSegment }.joined(separator: "/")
-      body += "<li>\n<h2><a href=\"\(address)\">\(entry.title.html)</a></h2>\n"
-      if entry.hasFailed { body += "<p class=\"banner\"><strong>A cell failed.</strong></p>\n" }
-      if let description = entry.description { body += "<p>\(description.html)</p>\n" }
-      if let svg = entry.thumbnail { body += "<div class=\"drawing\">\(svg)</div>\n" }
-      body += "</li>\n"
+    for (_, card) in cards.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      body += card
     }
     body += "</ul>\n"
-    if entries.isEmpty { body += "<p>There are no notebooks yet.</p>\n" }
+    if cards.isEmpty { body += "<p>There are no notebooks yet.</p>\n" }
     return PageHTML.html(
       title: title, description: nil, author: nil, isSealed: true, body: body)
+  }
+
+  private static let opening = "<li data-report=\""
+  private static let closing = "</li>\n"
+
+  private static func card(_ entry: IndexEntry) -> String {
+    let address = entry.file.split(separator: "/", omittingEmptySubsequences: false)
+      .map { String($0).addressSegment }.joined(separator: "/")
+    var card = "\(opening)\(address)\">\n"
+    card += "<h2><a href=\"\(address)\">\(entry.title.html)</a></h2>\n"
+    if entry.hasFailed { card += "<p class=\"banner\"><strong>A cell failed.</strong></p>\n" }
+    if let description = entry.description { card += "<p>\(description.html)</p>\n" }
+    if let svg = entry.thumbnail { card += "<div class=\"drawing\">\(svg)</div>\n" }
+    return card + closing
+  }
+
+  /// The cards of an index that this type wrote, by file.
+  private static func cards(in page: String) -> [String: String] {
+    var cards: [String: String] = [:]
+    var rest = page[...]
+    while let start = rest.firstRange(of: opening) {
+      let body = rest[start.upperBound...]
+      guard let quote = body.firstIndex(of: "\""), let end = body.firstRange(of: closing) else {
+        break
+      }
+      let file = String(body[..<quote]).removingPercentEncoding ?? String(body[..<quote])
+      cards[file] = String(rest[start.lowerBound..<end.upperBound])
+      rest = rest[end.upperBound...]
+    }
+    return cards
   }
 }
