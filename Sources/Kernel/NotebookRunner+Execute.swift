@@ -4,6 +4,7 @@ internal import Notebooks
 extension NotebookRunner {
   /// Compiles ahead, runs from the top.
   func execute(_ context: RunContext) throws -> NotebookResult {
+    try checkSettings(context.engine)
     let started = Date()
     let analyses = try CellAnalysis.of(
       notebook.cells.map(\.code), toolchain: context.toolchain, in: context.workFolder)
@@ -45,6 +46,17 @@ extension NotebookRunner {
       }
     }
     return result(of: session)
+  }
+
+  /// A wrong SIMD level or thread count in the environment is told before a cell stumbles over it.
+  private func checkSettings(_ engine: Toolchain.Engine) throws {
+    let environment = ProcessInfo.processInfo.environment
+    guard environment["UNROLL_SIMD"] != nil || environment["UNROLL_THREADS"] != nil else { return }
+    let answer = try ChildProcess.run(engine.kernel, ["--settings"])
+    guard answer.status != 0 else { return }
+    let said = answer.standardError.trimmingCharacters(in: .whitespacesAndNewlines)
+    throw Problem(
+      .environment, said.hasPrefix("error: ") ? String(said.dropFirst(7)) : said)
   }
 
   /// Books how a batch ended; tells whether to go on.

@@ -25,8 +25,11 @@ struct CommandRun {
     return url
   }
 
-  static func run(_ arguments: [String], in folder: URL, limit: Double = 120) throws -> CommandRun {
+  static func run(
+    _ arguments: [String], in folder: URL, limit: Double = 120, settings: [String: String] = [:]
+  ) throws -> CommandRun {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(settings) { $1 }
     process.executableURL = programs.appending(path: "unroll")
     process.arguments = arguments
     process.currentDirectoryURL = folder
@@ -461,5 +464,17 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
     let over = try CommandRun.run(
       ["render", "nb.md", "-o", ".", "--format", "markdown"], in: folder)
     #expect(over.status == 2 && over.err.contains("would replace the notebook"), "\(over.err)")
+  }
+
+  @Test(
+    "A wrong SIMD level or thread count in the environment is named, status 2",
+    arguments: ["UNROLL_SIMD", "UNROLL_THREADS"])
+  func settings(_ name: String) throws {
+    let folder = try CommandRun.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("```swift\n1\n```\n".utf8).write(to: folder.appending(path: "nb.md"))
+    let run = try CommandRun.run(["render", "nb.md"], in: folder, settings: [name: "many"])
+    #expect(run.status == 2)
+    #expect(run.err.contains("error: \(name)=many"), "\(run.err)")
   }
 }
