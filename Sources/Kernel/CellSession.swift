@@ -173,7 +173,10 @@ struct CellSession {
   }
 
   private mutating func failure(status: Int32, _ state: BatchState) -> Failure {
-    let reader = FailureReader(symbolizer: symbolizer, start: location(ofStep: state.step))
+    let code = cell(ofStep: state.step).map { notebook.cells[$0].code } ?? ""
+    let reader = FailureReader(
+      symbolizer: symbolizer, start: location(ofStep: state.step),
+      awaits: Words.list(of: code).contains("await"))
     if var verdict = state.verdict {
       if case .crash(_, _, let addresses) = state.words {
         verdict.location = reader.located(.timeout, "", addresses).location
