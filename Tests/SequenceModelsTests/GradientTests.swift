@@ -17,7 +17,9 @@ import Testing
       .deletingLastPathComponent()
     let sources = root.appending(path: "Sources/SequenceModels").path
     let files = try #require(FileManager.default.enumerator(atPath: sources))
-    let kinds: Set = ["Operation", "PairOperation", "Layer", "AutoregressiveModel"]
+    let kinds: Set = [
+      "Operation", "PairOperation", "Layer", "RecurrentLayer", "AutoregressiveModel",
+    ]
     var names: Set<String> = []
     for case let file as String in files where file.hasSuffix(".swift") {
       let text = try String(contentsOfFile: sources + "/" + file, encoding: .utf8)

@@ -59,7 +59,10 @@ import Testing
 
 /// A table of logits by the token before: a custom model of eight lines.
 private struct Bigram: AutoregressiveModel {
-  struct Nothing: CarriedState { var detached: Nothing { self } }
+  struct Nothing: CarriedState {
+    var detached: Nothing { self }
+    func selecting(rows: [Int]) -> Nothing { self }
+  }
   let table: Embedding
 
   init() {

@@ -1,7 +1,7 @@
 /// LSTM layers over whole sequences, by a fused kernel; the equations are ``LSTMCell``'s.
 ///
 /// Input `[batch, time, inputSize]`, output `[batch, time, hiddenSize]`, state per layer.
-public struct LSTM: Layer {
+public struct LSTM: RecurrentLayer {
   /// One cell per layer.
   public let cells: [LSTMCell]
   /// Between layers, in calls with `using:`.
@@ -9,7 +9,7 @@ public struct LSTM: Layer {
 
   /// The state of all layers. Gradients flow through it; `detached` cuts them, as truncated
   /// backpropagation through time does between batches.
-  public struct State: CarriedState {
+  public struct State: RecurrentState {
     /// h of each layer, `[batch, hiddenSize]`.
     public var hidden: [Variable]
     /// c of each layer, `[batch, hiddenSize]`.
@@ -24,6 +24,13 @@ public struct LSTM: Layer {
     /// The same numbers without their past.
     public var detached: State {
       State(hidden: hidden.map(\.detached), cell: cell.map(\.detached))
+    }
+
+    /// The state of some rows of the batch.
+    public func selecting(rows: [Int]) -> State {
+      State(
+        hidden: hidden.map { $0.selecting(rows: rows) }, cell: cell.map { $0.selecting(rows: rows) }
+      )
     }
   }
 
@@ -48,6 +55,9 @@ public struct LSTM: Layer {
       cell.parameters.map { ("\($0.name)_l\(layer)", $0.parameter) }
     }
   }
+
+  /// Width of the output.
+  public var outputSize: Int { cells[cells.count - 1].hiddenSize }
 
   /// All zeros.
   public func initialState(batch: Int) -> State {

@@ -1,9 +1,3 @@
-/// A state that is carried from one batch to the next.
-public protocol CarriedState {
-  /// The same numbers without their past: no gradient flows into the batch before.
-  var detached: Self { get }
-}
-
 /// A model that reads tokens and predicts the next one at every step. `train`, `sample` and `perplexity`
 /// work with every such model:
 ///

@@ -34,3 +34,12 @@ struct Gather: Operation {
     return [table]
   }
 }
+
+extension Variable {
+  /// Some rows of a matrix `[rows, width]`, in the given order; a row may appear more than once.
+  public func selecting(rows: [Int]) -> Variable {
+    require(
+      shape.count == 2, "selecting: the value is \(shape); rows are selected from a matrix")
+    return Gather(indices: rows, leading: [rows.count])(self)
+  }
+}
