@@ -261,6 +261,37 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
     #expect(good.err.contains("ran to its end"))
   }
 
+  @Test(
+    "After an announced failure the state above is back, whether or not threads ran there",
+    arguments: [(false, "."), (true, "..")])
+  func expectedFailureBesideThreads(thread: Bool, runs: String) throws {
+    let folder = try CommandRun.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let start = thread ? "Thread.detachNewThread { while true { sleep(1) } }" : ""
+    // The sum is large enough for the engine's own threads; the file counts how often the cell runs.
+    let above = """
+      ```swift
+      import Foundation
+      var count = 1
+      \(start)
+      let file = try FileHandle(forUpdating: URL(filePath: "runs.txt"))
+      try file.seekToEnd()
+      try file.write(contentsOf: Data(".".utf8))
+      let a = Variable(Tensor(repeating: 1, shape: [256, 256]))
+      let sum = a.matmul(a).sum().value.scalar
+      ```
+
+      """
+    let failing = "```swift\n//| error: true\ncount = 9\nfatalError(\"as announced\")\n```\n\n"
+    let below = "```swift\nprint(\"count\", count, a.matmul(a).sum().value.scalar == sum)\n```\n"
+    try Data().write(to: folder.appending(path: "runs.txt"))
+    let (run, page) = try CommandRun.render(above + failing + below, in: folder)
+    #expect(run.status == 0, "\(run.err)")
+    #expect(page?.contains("count 1 true") == true)
+    let counted = try String(contentsOf: folder.appending(path: "runs.txt"), encoding: .utf8)
+    #expect(counted == runs)
+  }
+
   @Test("A file that a cell reads is part of its key; a damaged cache entry is a miss")
   func dependencies() throws {
     let folder = try CommandRun.folder()
