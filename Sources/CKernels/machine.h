@@ -1,9 +1,9 @@
 // The kernels of one machine and its dispatch table, CK_TABLE. See lanes.h.
-#include "adam.h"
 #include "elementwise.h"
 #include "gemm_pack.h"
 #include "layer_norm.h"
 #include "lstm.h"
+#include "optimisers.h"
 #include "reductions.h"
 #include "softmax.h"
 
@@ -30,5 +30,8 @@ const ck_kernels CK_TABLE = {
     .layer_norm = layer_norm_kernel,
     .lstm_step = lstm_step_kernel,
     .lstm_step_backward = lstm_step_backward_kernel,
+    .sgd = sgd_kernel,
+    .adagrad = adagrad_kernel,
+    .rmsprop = rmsprop_kernel,
     .adam = adam_kernel,
 };
