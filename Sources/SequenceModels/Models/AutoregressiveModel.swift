@@ -12,9 +12,9 @@
 ///         return (head(output), next)
 ///       }
 ///     }
-public protocol AutoregressiveModel: Layer, TextModel {
+public protocol AutoregressiveModel: Layer, TextModel, StepDecoder {
   /// What the model remembers of the tokens read.
-  associatedtype State: CarriedState
+  associatedtype State
 
   /// The state before the first token.
   func initialState(batch: Int) -> State
