@@ -25,7 +25,11 @@ public func draw(
   if let topP {
     let enough = topP * weights.reduce(0, +)
     var sum = 0.0
-    let size = 1 + (weights.firstIndex { weight in sum += weight; return sum >= enough } ?? 0)
+    let size =
+      1
+      + (weights.firstIndex { weight in
+        sum += weight; return sum >= enough
+      } ?? 0)
     (kept, weights) = (Array(kept.prefix(size)), Array(weights.prefix(size)))
   }
   return kept[generator.choice(weights)]
