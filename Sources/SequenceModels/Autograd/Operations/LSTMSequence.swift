@@ -67,6 +67,12 @@ struct LSTMSequence: PairOperation {
   }
 
   func backward(_ gradient: Tensor?, _ lastCell: Tensor?, saved: Saved) -> [Tensor?] {
+    backward(gradient, lastCell, saved: saved, wanted: .all)
+  }
+
+  func backward(
+    _ gradient: Tensor?, _ lastCell: Tensor?, saved: Saved, wanted: Wanted
+  ) -> [Tensor?] {
     let sizes = Sizes(saved.inputs)
     let (batch, time, hidden) = (sizes.batch, sizes.time, sizes.hidden)
     let (row, wide) = (time * hidden, time * 4 * hidden)
@@ -91,18 +97,23 @@ struct LSTMSequence: PairOperation {
       ck_gemm_packed_f32(
         0, batch, hidden, 4 * hidden, g + 4 * here, wide, packed.pointer, 0, h̄, hidden)
     }
-    return weightGradients(gates, saved, sizes) + [hidden̄, cell̄]
+    return weightGradients(gates, saved, sizes, wanted) + [hidden̄, cell̄]
   }
 
   /// Gradients of x, W, U and both biases from those of all pre-activations.
-  private func weightGradients(_ gates: Tensor, _ saved: Saved, _ sizes: Sizes) -> [Tensor?] {
+  private func weightGradients(
+    _ gates: Tensor, _ saved: Saved, _ sizes: Sizes, _ wanted: Wanted
+  ) -> [Tensor?] {
     let (x, w, u) = (saved.inputs[0], saved.inputs[1], saved.inputs[2])
     let (rows, hidden, features) = (sizes.batch * sizes.time, sizes.hidden, sizes.features)
     let before = hiddenBefore(saved, sizes)
     let (g, wide) = (gates.pointer, 4 * hidden)
-    let x̄ = Tensor.filled(x.shape) {
-      ck_gemm_f32(0, 0, rows, features, wide, g, wide, w.pointer, features, 0, $0, features)
-    }
+    let x̄ =
+      !wanted[0]
+      ? nil
+      : Tensor.filled(x.shape) {
+        ck_gemm_f32(0, 0, rows, features, wide, g, wide, w.pointer, features, 0, $0, features)
+      }
     let w̄ = Tensor.filled(w.shape) {
       ck_gemm_f32(1, 0, wide, features, rows, g, wide, x.pointer, features, 0, $0, features)
     }
