@@ -12,9 +12,9 @@
 ///         return (head(output), next)
 ///       }
 ///     }
-public protocol AutoregressiveModel: Layer, TextModel {
+public protocol AutoregressiveModel: Layer, TextModel, StepDecoder {
   /// What the model remembers of the tokens read.
-  associatedtype State: CarriedState
+  associatedtype State
 
   /// Whether `train` carries the state on from window to window of the text, as recurrent models do;
   /// otherwise each window starts anew.
