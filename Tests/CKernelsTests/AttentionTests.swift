@@ -11,7 +11,8 @@ struct AttentionCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String {
     "\(batch) × \(heads) heads of \(size), \(queries) queries, \(keys) keys"
-      + (causal ? ", causal" : "") + (lengths == nil ? "" : ", lengths") + (drops ? ", dropout" : "")
+      + (causal ? ", causal" : "") + (lengths == nil ? "" : ", lengths")
+      + (drops ? ", dropout" : "")
   }
 
   static let all = [
@@ -93,7 +94,9 @@ struct AttentionCase: CustomTestStringConvertible, Sendable {
           let seen = 0...min(last, Int(lengths?[b] ?? Int32(keys)) - 1)
           let matrix = ((b * heads + h) * queries + t) * keys
           let m = (0..<keys).map { Double(mask?[matrix + $0] ?? 1) }
-          let (row, out) = ((b * queries + t) * stride + h * size, (b * queries + t) * width + h * size)
+          let (row, out) = (
+            (b * queries + t) * stride + h * size, (b * queries + t) * width + h * size
+          )
           func other(_ s: Int) -> Int { (b * keys + s) * stride + h * size }
           func dot(_ x: [Double], _ i: Int, _ y: [Double], _ j: Int) -> Double {
             (0..<size).reduce(0) { $0 + x[i + $1] * y[j + $1] }

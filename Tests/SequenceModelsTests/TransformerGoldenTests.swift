@@ -51,6 +51,18 @@ import Testing
     }
   }
 
+  @Test("A decoder layer has PyTorch's values and gradients", arguments: ["pre", "post"])
+  func decoderLayer(name: String) throws {
+    let golden = try TransformerGolden("decoder-layer")
+    var generator = SplitMix64(seed: 1)
+    let layer = TransformerDecoderLayer(
+      4, heads: 2, hiddenSize: 5, normFirst: name == "pre",
+      activation: name == "pre" ? .gelu : .relu, using: &generator)
+    try golden.expect(layer, "\(name) ", inputs: ["x", "memory"]) { layer, x in
+      layer(x[0], over: x[1], lengths: [5, 2])
+    }
+  }
+
   @Test("A language model trains with PyTorch's losses and weights")
   func languageModel() throws {
     let golden = try TransformerGolden("transformer-language-model")

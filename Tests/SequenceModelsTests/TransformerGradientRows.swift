@@ -126,6 +126,39 @@ extension GradientRow {
         encoder($1[0], mask: .lengths([3, 2]))
       }
     },
+    GradientRow(covers: "TransformerDecoderLayer", variant: "post-norm, dropout") {
+      let layer = spread {
+        TransformerDecoderLayer(
+          6, heads: 2, hiddenSize: 5, normFirst: false, activation: .gelu, dropout: 0.2, using: &$0)
+      }
+      return Differentiable(layer, inputs: inputs([("x", [2, 3, 6]), ("memory", [2, 4, 6])])) {
+        var generator = SplitMix64(seed: 3)
+        return layer($1[0], over: $1[1], lengths: [4, 2], using: &generator)
+      }
+    },
+    GradientRow(covers: "TransformerDecoder", variant: "in two parts") {
+      let decoder = spread(by: 0.6) {
+        TransformerDecoder(6, heads: 2, layers: 1, hiddenSize: 5, activation: .gelu, using: &$0)
+      }
+      return Differentiable(decoder, inputs: inputs([("x", [2, 3, 6]), ("memory", [2, 4, 6])])) {
+        let start = decoder.initialState(over: $1[1], lengths: [3, 4])
+        let (first, state) = decoder($1[0].slice(axis: 1, 0..<2), start)
+        return concatenate([first, decoder($1[0].slice(axis: 1, 2..<3), state).output], axis: 1)
+      }
+    },
+    GradientRow(covers: "TransformerSeq2Seq") {
+      let model = spread(by: 0.5) {
+        TransformerSeq2Seq(
+          sourceVocabularySize: 5, targetVocabularySize: 4, size: 4, heads: 2, layers: 1,
+          hiddenSize: 5, activation: .gelu, dropout: 0.1, using: &$0)
+      }
+      return Differentiable(model) { tape, _ in
+        var generator = SplitMix64(seed: 5)
+        return model(
+          [[1, 4, 0], [3, 2, 2]], lengths: [2, 3], target: [[0, 3], [0, 1]], tape,
+          using: &generator)
+      }
+    },
     languageModel("learned positions", .learned),
     languageModel("rotary, dropout", .rotary, dropout: 0.2),
   ]
