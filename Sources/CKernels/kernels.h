@@ -23,6 +23,25 @@ typedef struct ck_lstm_step {
   long h_stride;
 } ck_lstm_step;
 
+/// The arguments of layer norm's backward, as in CKernels.h.
+typedef struct ck_layer_norm_backward {
+  long columns;
+  const float *x, *gamma, *mean, *rstd, *y_gradient;
+  float *x_gradient, *gamma_gradient, *beta_gradient;
+} ck_layer_norm_backward;
+
+/// A block of attention scores: rows of one head, `width` apart and a multiple of 16 long. Row i sees
+/// the first `visible + i · step` keys, but no more than `limit`.
+typedef struct ck_attention_block {
+  long rows, width, visible, step, limit;
+  float scale;
+  float *scores;         // q · k, not scaled; replaced by the weights
+  float *gradients;      // backward: of the weights; replaced by those of q · k
+  const float *mask;     // what dropout multiplies the weights by, or NULL
+  long mask_stride;
+  float *statistics;     // two per row: the largest score, and 1 / Σ e^(score - it)
+} ck_attention_block;
+
 /// The constants of one Adam step that do not depend on the element.
 typedef struct ck_adam_step {
   float beta1, one_minus_beta1, beta2, one_minus_beta2;
@@ -60,6 +79,12 @@ typedef struct ck_kernels {
   void (*layer_norm)(
       long rows, long columns, const float *x, const float *gamma, const float *beta,
       float epsilon, float *y, float *mean, float *rstd);
+  void (*layer_norm_backward)(long rows, const ck_layer_norm_backward *l);
+  void (*layer_norm_weights)(
+      long rows, long first, long count, const ck_layer_norm_backward *l);
+
+  void (*attention_weights)(const ck_attention_block *block);
+  void (*attention_backward)(const ck_attention_block *block);
 
   void (*lstm_step)(long rows, const ck_lstm_step *step);
   void (*lstm_step_backward)(long rows, const ck_lstm_step *step);

@@ -1,4 +1,5 @@
 // The kernels of one machine and its dispatch table, CK_TABLE. See lanes.h.
+#include "attention.h"
 #include "elementwise.h"
 #include "gemm_pack.h"
 #include "layer_norm.h"
@@ -28,6 +29,10 @@ const ck_kernels CK_TABLE = {
     .softmax = softmax_kernel,
     .softmax_cross_entropy = softmax_cross_entropy_kernel,
     .layer_norm = layer_norm_kernel,
+    .layer_norm_backward = layer_norm_backward_kernel,
+    .layer_norm_weights = layer_norm_weights_kernel,
+    .attention_weights = attention_weights_kernel,
+    .attention_backward = attention_backward_kernel,
     .lstm_step = lstm_step_kernel,
     .lstm_step_backward = lstm_step_backward_kernel,
     .sgd = sgd_kernel,

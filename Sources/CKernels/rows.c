@@ -66,3 +66,43 @@ void ck_layer_norm_f32(
   layer_norm_rows l = {ck_current(), columns, x, gamma, beta, epsilon, y, mean, rstd};
   ck_parallel_for(rows, row_grain(columns), run_layer_norm, &l);
 }
+
+typedef struct layer_norm_backward {
+  const ck_kernels *kernels;
+  long rows;
+  ck_layer_norm_backward l;
+} layer_norm_backward;
+
+static void run_layer_norm_backward(void *context, long begin, long end) {
+  const layer_norm_backward *all = context;
+  ck_layer_norm_backward l = all->l;
+  l.x += begin * l.columns;
+  l.mean += begin;
+  l.rstd += begin;
+  l.y_gradient += begin * l.columns;
+  l.x_gradient += begin * l.columns;
+  all->kernels->layer_norm_backward(end - begin, &l);
+}
+
+enum { WEIGHT_COLUMNS = 64 };
+
+static void run_layer_norm_weights(void *context, long begin, long end) {
+  const layer_norm_backward *all = context;
+  for (long i = begin; i < end; i++) {
+    const long first = i * WEIGHT_COLUMNS, left = all->l.columns - first;
+    all->kernels->layer_norm_weights(
+        all->rows, first, left < WEIGHT_COLUMNS ? left : WEIGHT_COLUMNS, &all->l);
+  }
+}
+
+void ck_layer_norm_backward_f32(
+    long rows, long columns, const float *x, const float *gamma, const float *mean,
+    const float *rstd, const float *y_gradient, float *x_gradient, float *gamma_gradient,
+    float *beta_gradient) {
+  layer_norm_backward all = {
+      ck_current(), rows,
+      {columns, x, gamma, mean, rstd, y_gradient, x_gradient, gamma_gradient, beta_gradient}};
+  ck_parallel_for(rows, row_grain(columns), run_layer_norm_backward, &all);
+  const long groups = (columns + WEIGHT_COLUMNS - 1) / WEIGHT_COLUMNS;
+  ck_parallel_for(groups, 4096 / (WEIGHT_COLUMNS * (rows + 1)) + 1, run_layer_norm_weights, &all);
+}

@@ -108,6 +108,53 @@ void ck_layer_norm_f32(
     const float *_Nonnull beta, float epsilon, float *_Nonnull y, float *_Nonnull mean,
     float *_Nonnull rstd);
 
+/// Backward: x̄ of every row, and γ̄ and β̄ summed over the rows in their order.
+void ck_layer_norm_backward_f32(
+    long rows, long columns, const float *_Nonnull x, const float *_Nonnull gamma,
+    const float *_Nonnull mean, const float *_Nonnull rstd, const float *_Nonnull y_gradient,
+    float *_Nonnull x_gradient, float *_Nonnull gamma_gradient, float *_Nonnull beta_gradient);
+
+// ---- Attention --------------------------------------------------------------------------------
+
+/// A batch of sequences of queries, keys and values for several heads. Query (b, t) starts at
+/// queries + b · (time · query_stride) + t · query_stride, its head h at h · size from there; keys and
+/// values alike with key_time and their strides, outputs with output_stride.
+typedef struct ck_attention {
+  long batch, heads, size;  // size: of one head
+  long query_time, key_time;
+  const float *_Nonnull queries;
+  long query_stride;
+  const float *_Nonnull keys;
+  long key_stride;
+  const float *_Nonnull values;
+  long value_stride;
+  /// 1: query t sees the keys up to t + key_time - query_time.
+  int causal;
+  /// How many keys of each sequence there are, at least 1; NULL: all.
+  const int *_Nullable key_lengths;
+  /// What dropout multiplies the weights by, [batch, heads, query_time, key_time]; NULL: nothing.
+  const float *_Nullable mask;
+  float scale;
+} ck_attention;
+
+/// Floats of scratch space that the attention kernels need.
+long ck_attention_scratch_size(const ck_attention *_Nonnull attention);
+
+/// y = softmax(scale · q kᵀ) v for every head; keys that a query does not see have weight 0.
+///
+/// statistics [batch, heads, query_time, 2] are kept for backward. weights [batch, heads, query_time,
+/// key_time], if not NULL, gets the softmax before dropout. Vaswani et al., 2017.
+void ck_attention_f32(
+    const ck_attention *_Nonnull attention, float *_Nonnull outputs, long output_stride,
+    float *_Nonnull statistics, float *_Nullable weights, float *_Nonnull scratch);
+
+/// Backward: gradients of queries, keys and values, with the strides of these. Weights are computed
+/// again from the statistics, so that no [query_time, key_time] matrix is kept.
+void ck_attention_backward_f32(
+    const ck_attention *_Nonnull attention, const float *_Nonnull output_gradient,
+    long output_stride, const float *_Nonnull statistics, float *_Nonnull query_gradient,
+    float *_Nonnull key_gradient, float *_Nonnull value_gradient, float *_Nonnull scratch);
+
 // ---- Recurrent gates --------------------------------------------------------------------------
 
 /// One LSTM step for `rows` sequences. gates[r, 4h] holds pre-activations in PyTorch's order

@@ -12,9 +12,13 @@
 ///         return (head(output), next)
 ///       }
 ///     }
-public protocol AutoregressiveModel: Layer, TextModel {
+public protocol AutoregressiveModel: Layer, TextModel, StepDecoder {
   /// What the model remembers of the tokens read.
-  associatedtype State: CarriedState
+  associatedtype State
+
+  /// Whether `train` carries the state on from window to window of the text, as recurrent models do;
+  /// otherwise each window starts anew.
+  var carriesState: Bool { get }
 
   /// The state before the first token.
   func initialState(batch: Int) -> State
@@ -32,6 +36,9 @@ public protocol AutoregressiveModel: Layer, TextModel {
 }
 
 extension AutoregressiveModel {
+  /// The state is carried on.
+  public var carriesState: Bool { true }
+
   /// Nothing is random.
   public func training(
     _ tokens: [[Int]], _ state: State, _ tape: Tape?,

@@ -1,6 +1,6 @@
 /// Trains a model on a text by truncated backpropagation through time: `batch` places of the text are
 /// read side by side, `time` tokens at a step, and the state is carried on without gradient
-/// (Mikolov et al., 2010).
+/// (Mikolov et al., 2010). A model that carries no state (a Transformer) reads each window anew.
 ///
 /// - Parameters:
 ///   - validation: measured `validations` times in the run, and after the last step.
@@ -22,7 +22,7 @@ public func train<Model: AutoregressiveModel>(
   var state = model.initialState(batch: batch)
   for step in 1...max(steps, 1) where step <= steps {
     let (inputs, targets, isFirst) = batches[step - 1]
-    if isFirst { state = model.initialState(batch: batch) }
+    if isFirst || !model.carriesState { state = model.initialState(batch: batch) }
     let (logits, next) = model.training(inputs, state, Tape(), using: &generator)
     state = next.detached
     let loss = logits.crossEntropy(targets)

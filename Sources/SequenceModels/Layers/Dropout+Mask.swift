@@ -1,0 +1,26 @@
+/// Draws the mask of a dropout for values of a shape; `nil` where nothing is dropped, as outside training.
+/// Layers pass it down, so that one forward pass serves training and use.
+typealias MaskDraw = (_ dropout: Dropout, _ shape: Shape) -> Tensor?
+
+extension Dropout {
+  /// 0 with the layer's probability, otherwise 1 / (1 − probability); `nil` for probability 0.
+  func mask(_ shape: Shape, using generator: inout some RandomNumberGenerator) -> Tensor? {
+    guard probability > 0 else { return nil }
+    let keep = 1 / (1 - probability)
+    return Tensor.filled(shape) { to in
+      for i in 0..<shape.elementCount {
+        to[i] = Float(generator.unit()) < probability ? 0 : keep
+      }
+    }
+  }
+
+  /// Nothing is dropped.
+  static func nothing(_ dropout: Dropout, _ shape: Shape) -> Tensor? { nil }
+}
+
+extension Variable {
+  /// Times the mask that `draw` gives, if any.
+  func dropped(_ dropout: Dropout, _ draw: MaskDraw) -> Variable {
+    draw(dropout, shape).map { DropoutMask(mask: $0)(self) } ?? self
+  }
+}
