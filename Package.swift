@@ -73,6 +73,9 @@ let package = Package(
       name: "FramesTests", dependencies: ["Frames", "Charts"],
       swiftSettings: swift),
     .testTarget(
+      name: "CellRuntimeTests", dependencies: ["CellRuntime", "SequenceModels", "Charts"],
+      swiftSettings: swift),
+    .testTarget(
       name: "NotebooksTests", dependencies: ["Notebooks"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(

@@ -18,6 +18,21 @@ void cks_own_group(void) {
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 }
 
+static int count_threads(void) {
+  DIR *folder = opendir("/proc/self/task");
+  if (!folder) return 1;
+  int count = 0;
+  for (struct dirent *entry; (entry = readdir(folder));) count += entry->d_name[0] != '.';
+  closedir(folder);
+  return count;
+}
+
+int cks_thread_count(void) {
+  // A joined thread may be listed for a moment longer.
+  for (int round = 0; round < 20 && count_threads() > 1; round++) usleep(200);
+  return count_threads();
+}
+
 static void on_child(int signal) { (void)signal; }
 
 void cks_become_subreaper(void) { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }

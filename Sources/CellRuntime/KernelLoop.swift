@@ -1,5 +1,6 @@
 internal import CKernelSupport
 internal import Frames
+internal import SequenceModels
 
 /// The life of the process that runs cells: take a command, do it, say so.
 ///
@@ -57,12 +58,19 @@ public enum KernelLoop {
     while let (command, payload) = Channel.receive() {
       switch command {
       case .load: load(String(decoding: payload, as: UTF8.self))
-      case .snapshot: fork()
+      case .snapshot: snapshot()
       case .quit: cks_exit_now(quitStatus)
       case .acknowledge: continue
       }
     }
     cks_exit_now(quitStatus)
+  }
+
+  /// Forks, unless threads of a cell run: they would be missing in the child. The engine's own are
+  /// joined first.
+  private static func snapshot() {
+    EngineSettings.stopThreads()
+    if cks_thread_count() == 1 { fork() } else { Channel.send(.snapshotRefused) }
   }
 
   private static func load(_ text: String) {

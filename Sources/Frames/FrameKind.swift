@@ -27,6 +27,8 @@ public enum FrameKind: UInt8, Sendable {
   case loadFailed = 0x42
   /// The live process ended; its snapshot takes over. Payload: the wait status, decimal.
   case ended = 0x51
+  /// No snapshot was kept, because threads that a cell started still run: they would not survive.
+  case snapshotRefused = 0x52
   /// `exit` was called. Payload: the status, decimal.
   case exitCalled = 0x59
   /// A module ran to its end.

@@ -14,8 +14,15 @@ struct CellSession {
   private let options: RunOptions
   private let source: BatchSource
   private let observe: @Sendable (RunEvent) -> Void
-  private let process: KernelProcess
+  private let environment: [String: String]
+  private var process: KernelProcess
   private var symbolizer: Symbolizer
+  /// Batches that ran to their end, in order.
+  private var ran: [(library: String, module: String, steps: [Int])] = []
+  /// Whether the last snapshot was refused, because a cell's threads run.
+  private var isWithoutSnapshot = false
+  /// Whether the state is gone and there is no snapshot of it.
+  private var hasLostState = false
 
   init(
     notebook: Notebook, context: RunContext, options: RunOptions, source: BatchSource,
@@ -39,17 +46,48 @@ struct CellSession {
         case .string(let value): value
         }
     }
-    process = try KernelProcess(
-      executable: context.engine.kernel, folder: context.notebookFolder, environment: environment,
-      memoryLimit: options.memoryLimit)
+    self.environment = environment
+    process = try Self.start(context, options, environment)
     symbolizer = Symbolizer(
       path: context.toolchain.symbolizer, file: source.file, notebookPath: notebook.path)
+  }
+
+  private static func start(
+    _ context: RunContext, _ options: RunOptions, _ environment: [String: String]
+  ) throws -> KernelProcess {
+    try KernelProcess(
+      executable: context.engine.kernel, folder: context.notebookFolder, environment: environment,
+      memoryLimit: options.memoryLimit)
   }
 
   func location(ofStep step: Int) -> SourceLocation { source.location(ofStep: step) }
 
   /// Keeps the state as it is now; a failure of what comes next goes back to it.
-  func keepSnapshot() { process.send(.snapshot) }
+  mutating func keepSnapshot() {
+    isWithoutSnapshot = false
+    process.send(.snapshot)
+  }
+
+  /// Where a failure took a state of which there is no snapshot: the batches above run once more, in a
+  /// new process. What they show is on record already.
+  mutating func restoreState() throws {
+    guard hasLostState else { return }
+    hasLostState = false
+    symbolizer.modules = []
+    process = try Self.start(context, options, environment)
+    let kept = (records, ran)
+    ran = []
+    defer { records = kept.0 }
+    for batch in kept.1 {
+      guard let (step, failure) = run(batch.library, module: batch.module, steps: batch.steps)
+      else { continue }
+      throw Problem(
+        .environment,
+        "\(location(ofStep: step)): the cells above an expected failure had to be run again, because "
+          + "threads of theirs were running, and this one failed the second time: "
+          + failure.message, advice: "Wait for the threads before the cell ends.")
+    }
+  }
 
   /// Books a failure that ends the run.
   mutating func book(_ failure: Failure, at step: Int) {
@@ -76,6 +114,7 @@ struct CellSession {
       switch process.next(deadline: state.deadline) {
       case .frame(let kind, let payload):
         if let ended = take(kind, payload, library: library, &state) {
+          if ended == nil { ran.append((library, module, steps)) }
           return ended.map { (state.step, $0) }
         }
       case .output(let isError, let bytes):
@@ -165,8 +204,10 @@ struct CellSession {
     case .crash: state.words = Self.crash(payload)
     case .exitCalled: if state.words == nil { state.words = .exit(Int(text) ?? 0) }
     case .idle: return .some(nil)
+    case .snapshotRefused: isWithoutSnapshot = true
     case .ended:
       process.live = 0
+      hasLostState = isWithoutSnapshot
       return .some(failure(status: Int32(text) ?? 0, state))
     }
     return nil

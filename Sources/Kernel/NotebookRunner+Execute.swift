@@ -30,6 +30,7 @@ extension NotebookRunner {
     for (index, batch) in batches.enumerated() {
       switch queue.outcome(of: index) {
       case .ready(let library):
+        try session.restoreState()
         if batch.expectsError { session.keepSnapshot() }
         let failed = session.run(library, module: batch.module, steps: batch.steps)
         guard settle(failed, batch, &session) else { return result(of: session) }

@@ -18,6 +18,8 @@ public struct Notebook: Sendable {
   public var steps: [Step]
   /// Bytes of the images that the prose embeds, by destination.
   public var images: [String: EmbeddedImage]
+  /// The file's bytes.
+  public var source: [UInt8]
 
   /// One thing to run.
   public enum Step: Sendable, Hashable {
@@ -30,7 +32,8 @@ public struct Notebook: Sendable {
   /// A notebook of these parts.
   public init(
     path: String, name: String, frontMatter: FrontMatter, document: Document, cells: [Cell],
-    inlineValues: [InlineValue], steps: [Step], images: [String: EmbeddedImage]
+    inlineValues: [InlineValue], steps: [Step], images: [String: EmbeddedImage],
+    source: [UInt8] = []
   ) {
     self.path = path
     self.name = name
@@ -40,6 +43,7 @@ public struct Notebook: Sendable {
     self.inlineValues = inlineValues
     self.steps = steps
     self.images = images
+    self.source = source
   }
 }
 

@@ -44,7 +44,7 @@ public enum NotebookReader {
     return Notebook(
       path: path, name: url.deletingPathExtension().lastPathComponent, frontMatter: frontMatter,
       document: Document(events: events), cells: prose.cells, inlineValues: prose.inlineValues,
-      steps: prose.steps, images: images.images)
+      steps: prose.steps, images: images.images, source: bytes)
   }
 
   private static func sorted(_ problems: [Problem]) -> [Problem] {

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Glibc
 internal import Kernel
 internal import Notebooks
+internal import Reports
 
 /// The command and its verbs.
 struct Unroll: ParsableCommand {
@@ -13,7 +14,7 @@ struct Unroll: ParsableCommand {
       A notebook is a Markdown file whose swift fences are real Swift. Unroll compiles and runs them
       and writes a self-contained report.
       """,
-    version: "unroll 0.1.0",
+    version: "unroll \(ReportFacts.version)",
     subcommands: [Render.self, Run.self, Check.self, New.self, Clean.self])
 }
 
@@ -28,7 +29,9 @@ enum Status: Int32 {
 @main
 struct Main {
   static func main() {
+    // A closed pipe and a file that may not grow are errors of the write, not the program's end.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     Interruption.watch()
     do {
       var command = try Unroll.parseAsRoot()

@@ -36,7 +36,7 @@ enum ReportFormat: String, CaseIterable, Sendable {
   func render(_ notebook: Notebook, _ result: NotebookResult) throws -> Data {
     let text =
       switch self {
-      case .html: HTMLReport.render(notebook, result)
+      case .html: HTMLReport.render(notebook, result, facts: ReportFacts(of: notebook))
       case .text: TextReport.render(notebook, result, width: 80)
       case .markdown: MarkdownReport.render(notebook, result)
       case .ipynb: try IpynbReport.render(notebook, result)

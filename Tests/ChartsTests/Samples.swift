@@ -72,6 +72,14 @@ enum Samples {
     return chart.line(ys, name: "series number \(index)")
   }
 
+  static let tree = Chart("The second best start wins", x: "step", y: "rank")
+    .yRange(0.5...3.5)
+    .links([((0, 1), (1, 3)), ((1, 1), (2, 3))], name: "given up", isPale: true)
+    .links([((0, 1), (1, 1)), ((0, 1), (1, 2)), ((1, 2), (2, 1)), ((1, 1), (2, 2))], name: "kept")
+    .points(
+      [0, 1, 1, 1, 2, 2, 2], [1, 1, 2, 3, 1, 2, 3],
+      labels: ["<s>", "the", "a", "it", "dog", "cat", "cow"])
+
   static let broken = Chart("Missing values are gaps", x: "step", y: "loss")
     .line(
       [1, 2, .nan, 4, 5, .infinity, 2, 3],
@@ -140,6 +148,6 @@ enum Samples {
     ("points", points.figure), ("logarithmic", logarithmic.figure), ("spread", spread.figure),
     ("many", many.figure), ("broken", broken.figure), ("attention", attention.figure),
     ("weights", weights.figure), ("table", table.figure), ("colored-text", coloredText.figure),
-    ("candidates", candidates.figure),
+    ("candidates", candidates.figure), ("tree", tree.figure),
   ]
 }

@@ -261,6 +261,37 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
     #expect(good.err.contains("ran to its end"))
   }
 
+  @Test(
+    "After an announced failure the state above is back, whether or not threads ran there",
+    arguments: [(false, "."), (true, "..")])
+  func expectedFailureBesideThreads(thread: Bool, runs: String) throws {
+    let folder = try CommandRun.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let start = thread ? "Thread.detachNewThread { while true { sleep(1) } }" : ""
+    // The sum is large enough for the engine's own threads; the file counts how often the cell runs.
+    let above = """
+      ```swift
+      import Foundation
+      var count = 1
+      \(start)
+      let file = try FileHandle(forUpdating: URL(filePath: "runs.txt"))
+      try file.seekToEnd()
+      try file.write(contentsOf: Data(".".utf8))
+      let a = Variable(Tensor(repeating: 1, shape: [256, 256]))
+      let sum = a.matmul(a).sum().value.scalar
+      ```
+
+      """
+    let failing = "```swift\n//| error: true\ncount = 9\nfatalError(\"as announced\")\n```\n\n"
+    let below = "```swift\nprint(\"count\", count, a.matmul(a).sum().value.scalar == sum)\n```\n"
+    try Data().write(to: folder.appending(path: "runs.txt"))
+    let (run, page) = try CommandRun.render(above + failing + below, in: folder)
+    #expect(run.status == 0, "\(run.err)")
+    #expect(page?.contains("count 1 true") == true)
+    let counted = try String(contentsOf: folder.appending(path: "runs.txt"), encoding: .utf8)
+    #expect(counted == runs)
+  }
+
   @Test("A file that a cell reads is part of its key; a damaged cache entry is a miss")
   func dependencies() throws {
     let folder = try CommandRun.folder()
@@ -338,21 +369,34 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
     #expect(engine.status == 0, "\(engine.err)")
   }
 
-  @Test("Ctrl-C ends a run: no process, no half-written report, status 130")
-  func interruption() throws {
+  @Test(
+    "Ctrl-C, SIGTERM and SIGHUP end a run: no process, no half-written report",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
+  func interruption(number: Int32) throws {
     let folder = try CommandRun.folder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Data("```swift\nwhile true {}\n```\n".utf8).write(to: folder.appending(path: "nb.md"))
+    let spin = """
+      ```swift
+      import Foundation
+      try Data().write(to: URL(filePath: "started"))
+      while true {}
+      ```
+
+      """
+    try Data(spin.utf8).write(to: folder.appending(path: "nb.md"))
     let process = Process()
     process.executableURL = CommandRun.programs.appending(path: "unroll")
     process.arguments = ["render", "nb.md", "-o", "out"]
     process.currentDirectoryURL = folder
     process.standardError = FileHandle.nullDevice
     try process.run()
-    Thread.sleep(forTimeInterval: 3)
-    process.interrupt()
+    let deadline = Date().addingTimeInterval(30)
+    while !FileManager.default.fileExists(atPath: folder.path + "/started"), Date() < deadline {
+      usleep(20_000)
+    }
+    kill(process.processIdentifier, number)
     process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
+    #expect(process.terminationStatus == 128 + number)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out") == [])
     Thread.sleep(forTimeInterval: 0.5)
     let kernels = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter {
@@ -362,6 +406,52 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
           == folder.path
     }
     #expect(kernels == [])
+  }
+
+  @Test("A report that cannot be written whole is not written at all, and the old one stays")
+  func noSpace() throws {
+    let folder = try CommandRun.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let text = "```swift\nprint(1)\n```\n"
+    let (first, page) = try CommandRun.render(text, in: folder)
+    #expect(first.status == 0, "\(first.err)")
+    // A limit of the file size stands for a full disk; everything that is run comes from the cache.
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = [
+      "-c", "ulimit -f 4; exec \"$0\" render nb.md -o out 2> err.txt",
+      CommandRun.programs.appending(path: "unroll").path,
+    ]
+    process.currentDirectoryURL = folder
+    try Data((text + "\nMore prose.\n").utf8).write(to: folder.appending(path: "nb.md"))
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 2)
+    let err = try String(contentsOf: folder.appending(path: "err.txt"), encoding: .utf8)
+    #expect(err.contains("out/nb.html: the file cannot be written"), "\(err)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out").sorted()
+    #expect(files == ["SHA256SUMS", "index.html", "nb.html"])
+    #expect(try String(contentsOf: folder.appending(path: "out/nb.html"), encoding: .utf8) == page)
+  }
+
+  @Test("Several notebooks at once give the bytes that one after the other gives")
+  func jobs() throws {
+    let folder = try CommandRun.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["a", "b", "c"] {
+      try Data("```swift\nprint(\"\(name)\", Int.random(in: 0...9, using: &generator))\n```\n".utf8)
+        .write(to: folder.appending(path: name + ".md"))
+    }
+    var sums: [String] = []
+    for jobs in ["1", "3"] {
+      let run = try CommandRun.run(
+        ["render", ".", "-o", "out\(jobs)", "--no-cache", "--jobs", jobs], in: folder)
+      #expect(run.status == 0, "\(run.err)")
+      sums.append(
+        try String(contentsOf: folder.appending(path: "out\(jobs)/SHA256SUMS"), encoding: .utf8))
+    }
+    #expect(sums[0] == sums[1])
+    #expect(sums[0].split(separator: "\n").count == 4)
   }
 
   @Test("A notebook of 10 MB renders")

@@ -60,9 +60,9 @@ import Testing
   func facts() throws {
     let (notebook, result) = try Sample.everything()
     let html = HTMLReport.render(
-      notebook, result, facts: ReportFacts(engineVersion: "1.0 <b>", notebookDigest: "0a1b"))
-    #expect(html.contains("<tr><th scope=\"row\">engine</th><td>1.0 &lt;b&gt;</td></tr>"))
-    #expect(html.contains("<tr><th scope=\"row\">notebook SHA-256</th><td>0a1b</td></tr>"))
+      notebook, result, facts: ReportFacts(version: "1.0 <b>", notebookDigest: "0a1b"))
+    #expect(html.contains("<tr><th scope=\"row\">Unroll</th><td>1.0 &lt;b&gt;</td></tr>"))
+    #expect(html.contains("<tr><th scope=\"row\">notebook SHA-256</th><td>0a1b…</td></tr>"))
   }
 
   @Test("A page with one drawing and no data of the author's stays near 30 kB")

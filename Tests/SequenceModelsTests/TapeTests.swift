@@ -14,12 +14,13 @@ import Testing
   func backwardTwice() throws {
     let tape = Tape()
     let parameter = Parameter(Tensor([2], shape: [1]))
-    let x = tape(parameter)
-    let y = (x * x).sum()
+    let (x, z) = (tape(parameter), tape.variable(Tensor([3], shape: [1])))
+    let y = (x * x * z).sum()
+    y.backward(keepingTape: true)
     y.backward()
-    y.backward()
-    #expect(try #require(x.gradient).elements == [4])
-    #expect(try #require(parameter.gradient).elements == [8])
+    #expect(try #require(z.gradient).elements == [4])
+    #expect(try #require(parameter.gradient).elements == [24])
+    #expect(x.gradient == parameter.gradient)
   }
 
   @Test("No gradient flows through a detached value")
@@ -69,5 +70,119 @@ import Testing
       _ = Tensor(repeating: 7, shape: [size])
       #expect(Tensor(zeros: [size]).elements.allSatisfy { $0 == 0 })
     }
+  }
+
+  @Test("The gradient of a computed value can be read where it was asked for")
+  func keepsGradients() throws {
+    let x = Tape().variable(Tensor([2, 3], shape: [2]))
+    let y = (x * x).keepingGradient()
+    (y * y).sum().backward()
+    #expect(try #require(y.gradient).elements == [8, 18])
+    #expect(try #require(x.gradient).elements == [32, 108])
+    #expect((Variable(Tensor(1)) * 2).keepingGradient().gradient == nil)
+  }
+
+  @Test("A constant whose gradient is kept gets one")
+  func keepsGradientsOfConstants() throws {
+    let tape = Tape()
+    let x = tape.constant(Tensor([2, 3], shape: [2])).keepingGradient()
+    (x * x).sum().backward()
+    #expect(try #require(x.gradient).elements == [4, 6])
+  }
+
+  @Test("Two losses over one computation: the first keeps the tape")
+  func twoLosses() throws {
+    let x = Tape().variable(Tensor([2], shape: [1]))
+    let y = x * x
+    let (a, b) = ((y * 3).sum(), (y * 5).sum())
+    a.backward(keepingTape: true)
+    #expect(try #require(x.gradient).elements == [12])
+    b.backward()
+    #expect(try #require(x.gradient).elements == [20])
+  }
+
+  @Test("Backward gives back what operations saved, and the weights")
+  func backwardFrees() {
+    let (weight, last) = (Parameter(random([8, 8], seed: 1)), Parameter(random([8], seed: 2)))
+    weak var saved: Token?
+    let tape = Tape()
+    let x = tape.constant(random([4, 8], seed: 3)).matmul(tape(weight)) * tape(last)
+    let loss = TokenHolder().apply(x.sum()) { saved = $0 }
+    #expect(saved != nil)
+    loss.backward()
+    #expect(saved == nil)
+    // No one else holds the weights now: they are changed in place.
+    let place = weight.value.pointer
+    #expect(UnsafePointer(weight.value.mutablePointer) == place)
+  }
+
+  @Test("A gradient is not computed where none is wanted")
+  func onlyWantedGradients() {
+    var seen: [Bool] = []
+    let tape = Tape()
+    let (x, y) = (tape.constant(Tensor(1)), tape.variable(Tensor(2)))
+    Spy { wanted in seen = [wanted[0], wanted[1], wanted[2]] }(x, y, Variable(Tensor(3))).backward()
+    #expect(seen == [false, true, false])
+  }
+
+  @Test("Training takes no more memory after its first steps", arguments: [1, 2])
+  func memoryDoesNotGrow(layers: Int) async {
+    // In a process of its own: other tests allocate tensors too.
+    await #expect(processExitsWith: .success) { [layers] in
+      var generator = SplitMix64(seed: 5)
+      let model = LanguageModel(
+        vocabularySize: 50, embeddingSize: 40, hiddenSize: 48, layers: layers, dropout: 0.2,
+        using: &generator)
+      var adam = Adam()
+      var state = model.initialState(batch: 4)
+      let tokens = (0..<4).map { row in (0..<16).map { (row * 7 + $0 * 3) % 50 } }
+      var bytes: [Int] = []
+      for _ in 0..<30 {
+        let (logits, next) = model.training(tokens, state, Tape(), using: &generator)
+        state = next.detached
+        adam.minimize(logits.crossEntropy(tokens), of: model, clip: 1)
+        bytes.append(Storage.allocatedBytes)
+      }
+      #expect(bytes[2] > 4 * 50 * 40)
+      #expect(bytes[2] == bytes[29], "\(bytes)")
+    }
+  }
+}
+
+private final class Token {}
+
+/// The identity, which saves an object.
+private struct TokenHolder: SequenceModels.Operation {
+  static let name = "token"
+
+  func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Token) { (inputs[0], Token()) }
+
+  func backward(_ gradient: Tensor, saved: Token) -> [Tensor?] { [gradient] }
+
+  func apply(_ x: Variable, _ tell: (Token) -> Void) -> Variable {
+    let (output, token) = forward([x.value])
+    tell(token)
+    return Tape.append(name: Self.name, [x], output) { gradient, _, _ in
+      withExtendedLifetime(token) { [gradient] }
+    }
+  }
+}
+
+/// A sum of three numbers that tells which gradients were asked for.
+private struct Spy: SequenceModels.Operation {
+  static let name = "spy"
+  var tell: (Wanted) -> Void
+
+  init(_ tell: @escaping (Wanted) -> Void) { self.tell = tell }
+
+  func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Void) {
+    (Tensor(inputs.reduce(0) { $0 + $1.scalar }), ())
+  }
+
+  func backward(_ gradient: Tensor, saved: Void) -> [Tensor?] { [gradient, gradient, gradient] }
+
+  func backward(_ gradient: Tensor, saved: Void, wanted: Wanted) -> [Tensor?] {
+    tell(wanted)
+    return backward(gradient, saved: saved)
   }
 }

@@ -9,6 +9,9 @@ int cks_fork(void);
 /// The process becomes the reaper of its orphaned descendants.
 void cks_become_subreaper(void);
 
+/// How many threads this process has; those that end just now are given a moment.
+int cks_thread_count(void);
+
 /// Waits for `child`, reaping others on the way. Returns its wait status; -1 if `control` was closed
 /// at the other end meanwhile.
 int cks_wait(int child, int control);

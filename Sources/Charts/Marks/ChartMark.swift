@@ -80,6 +80,7 @@ extension Mark {
     case .bars(let mark): mark
     case .rule(let mark): mark
     case .band(let mark): mark
+    case .links(let mark): mark
     }
   }
 }

@@ -10,4 +10,6 @@ public enum Mark: Sendable, Equatable, Codable {
   case rule(RuleMark)
   /// The area between two lines.
   case band(BandMark)
+  /// Straight lines from place to place.
+  case links(LinkMark)
 }

@@ -90,6 +90,7 @@ enum StyleSheet {
     .joined>.outputs{border-left:3px solid var(--rule);padding:.7em 0 .1em 1em;margin-left:.35em}
     .outputs pre.output{background:none;padding:0;border-radius:0;margin-bottom:.7em}
     .outputs pre.error{color:var(--ink-soft)}
+    @media screen and (min-width:52rem){pre.code,pre.shown,details.code,pre.output{width:48rem}}
     .remark{font:.9rem/1.5 var(--sans);color:var(--ink-soft)}
     .failure{border-left:4px solid var(--fail);background:var(--fail-ground);padding:.8em 1em .1em;\
     border-radius:0 5px 5px 0}

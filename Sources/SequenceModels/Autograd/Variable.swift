@@ -23,8 +23,25 @@ public struct Variable {
   /// The value's shape.
   public var shape: Shape { value.shape }
 
-  /// The gradient of the last `backward` with respect to it.
-  public var gradient: Tensor? { tape?.gradient(of: node) }
+  /// The gradient of the last `backward` with respect to it: for what `Tape.variable` made and for
+  /// values with ``keepingGradient()``. Of a parameter it is `Parameter.gradient`. Asking for that of
+  /// another computed value after backward stops the program.
+  public var gradient: Tensor? { tape?.gradient(of: node, shape: shape) }
+
+  /// The same value, whose gradient can be read after backward: backward gives those of computed
+  /// values back as soon as they are used.
+  ///
+  ///     let hidden = cell(x, state).state.hidden.keepingGradient()
+  ///     …
+  ///     loss.backward()
+  ///     let reach = hidden.gradient
+  ///
+  /// Without a tape nothing is kept.
+  @discardableResult
+  public func keepingGradient() -> Variable {
+    tape?.keepGradient(of: node)
+    return self
+  }
 
   /// The same value without its past: no gradient flows through it.
   public var detached: Variable { Variable(value) }
@@ -32,13 +49,18 @@ public struct Variable {
   /// Adds the gradients of this number, with respect to every parameter it was computed from, to
   /// `Parameter.gradient`; those of other values are in `Variable.gradient`.
   ///
-  /// - Parameter seed: weighs the elements of a value that is not a single number.
-  public func backward(seed: Tensor? = nil) {
+  /// What the operations saved is given back on the way, so that a second pass over them stops the
+  /// program.
+  ///
+  /// - Parameters:
+  ///   - seed: weighs the elements of a value that is not a single number.
+  ///   - keepingTape: keeps what the operations saved, for one more backward pass.
+  public func backward(seed: Tensor? = nil, keepingTape: Bool = false) {
     guard let tape else {
       fatalError(
         "backward: this value of shape \(shape) was computed without a tape; make one with Tape() "
           + "and start from tape.constant(inputs), or pass it to the embedding")
     }
-    tape.backward(from: self, seed: seed)
+    tape.backward(from: self, seed: seed, keepingTape: keepingTape)
   }
 }

@@ -4,8 +4,7 @@ extension StackedRecurrence {
   ///
   ///     rnn.hiddenStateGradients(x) { h in (h.step(49) * target).sum() }
   ///
-  /// The cell is run step by step on a tape; a zero is added to each h_t, whose gradient is that of h_t.
-  /// Gradients of the layer's parameters are left as they were.
+  /// The cell is run step by step on a tape. Gradients of the layer's parameters are left as they were.
   ///
   /// - Parameters:
   ///   - x: `[batch, time, inputSize]`.
@@ -27,22 +26,21 @@ extension StackedRecurrence {
     var sequence = tape.constant(x)
     for below in 0..<layer { sequence = run(below, sequence, &states) }
     var hidden: [Variable] = []
-    var zeros: [Variable] = []
     for step in 0..<x.shape[1] {
       states[layer] = cells[layer](sequence.step(step), states[layer]).state
-      let zero = tape.variable(Tensor(zeros: states[layer].hidden.shape))
-      states[layer].hidden = states[layer].hidden + zero
-      hidden.append(states[layer].hidden)
-      zeros.append(zero)
+      hidden.append(states[layer].hidden.keepingGradient())
     }
     sequence = stack(hidden)
     for above in (layer + 1)..<max(layerCount, layer + 1) {
       sequence = run(above, sequence, &states)
     }
     loss(sequence).backward()
-    for (part, gradient) in zip(parameters, before) { part.parameter.setGradient(gradient) }
+    for (part, gradient) in zip(parameters, before) {
+      part.parameter.clearGradient()
+      if let gradient { part.parameter.accumulate(gradient) }
+    }
     // A step that the loss cannot reach has no gradient.
-    return zeros.map { $0.gradient ?? Tensor(zeros: $0.shape) }
+    return hidden.map { $0.gradient ?? Tensor(zeros: $0.shape) }
   }
 
   /// ‖∂L/∂h_t‖ of every step, over the whole batch; see `hiddenStateGradients`.

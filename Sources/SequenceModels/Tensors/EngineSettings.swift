@@ -12,4 +12,7 @@ public enum EngineSettings {
   /// Threads that share work: `UNROLL_THREADS`, or one per CPU. A wrong number ends the process with a
   /// message and status 2.
   public static var threads: Int { Int(ck_thread_count()) }
+
+  /// Ends the engine's own threads; the next large operation starts them again.
+  public static func stopThreads() { ck_stop_threads() }
 }

@@ -9,7 +9,12 @@ final class Storage {
   /// Memory that holds anything.
   init(count: Int) {
     self.count = count
-    pointer = Self.spares.withLock { $0.take(count) } ?? .allocate(capacity: Swift.max(count, 1))
+    if count >= Spares.smallest, let spare = Self.spares.withLock({ $0.take(count) }) {
+      pointer = spare
+    } else {
+      Self.allocated.add(count, ordering: .relaxed)
+      pointer = .allocate(capacity: Swift.max(count, 1))
+    }
   }
 
   /// A copy.
@@ -19,28 +24,37 @@ final class Storage {
   }
 
   deinit {
-    if !Self.spares.withLock({ $0.keep(pointer, count) }) { pointer.deallocate() }
+    if count >= Spares.smallest, Self.spares.withLock({ $0.keep(pointer, count) }) { return }
+    Self.allocated.subtract(count, ordering: .relaxed)
+    pointer.deallocate()
   }
+
+  /// Bytes of all tensors, and of the buffers that wait for one.
+  static var allocatedBytes: Int {
+    allocated.load(ordering: .relaxed) * MemoryLayout<Float>.stride
+  }
+
+  private static let allocated = Atomic<Int>(0)
 
   private static let spares = Mutex(Spares())
 }
 
 /// Buffers that wait for a tensor of their size.
 private struct Spares: @unchecked Sendable {
-  private static let smallest = 1024  // elements; below, the system's allocator is as fast
+  static let smallest = 1024  // elements; below, the system's allocator is as fast
   private static let limit = 1 << 26  // elements in all: 256 MiB
 
   private var buffers: [Int: [UnsafeMutablePointer<Float>]] = [:]
   private var held = 0
 
   mutating func take(_ count: Int) -> UnsafeMutablePointer<Float>? {
-    guard count >= Self.smallest, let buffer = buffers[count]?.popLast() else { return nil }
+    guard let buffer = buffers[count]?.popLast() else { return nil }
     held -= count
     return buffer
   }
 
   mutating func keep(_ buffer: UnsafeMutablePointer<Float>, _ count: Int) -> Bool {
-    guard count >= Self.smallest, held + count <= Self.limit else { return false }
+    guard held + count <= Self.limit else { return false }
     buffers[count, default: []].append(buffer)
     held += count
     return true

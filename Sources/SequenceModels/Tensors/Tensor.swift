@@ -80,6 +80,11 @@ public struct Tensor: @unchecked Sendable {
     }
   }
 
+  /// Whether no one else holds the elements.
+  var isUnique: Bool {
+    mutating get { isKnownUniquelyReferenced(&storage) }
+  }
+
   /// A new tensor; `body` must write every element.
   static func filled(_ shape: Shape, _ body: (UnsafeMutablePointer<Float>) -> Void) -> Tensor {
     let tensor = Tensor(storage: Storage(count: shape.elementCount), shape: shape)

@@ -11,7 +11,7 @@ extension Layer {
     guard norm > limit, norm.isFinite else { return norm }
     let factor = limit / (norm + 1e-6)
     for parameter in distinctParameters {
-      parameter.setGradient(parameter.gradient?.scaled(by: factor))
+      parameter.changeGradient { ck_scale_f32($0, factor, $1, $1) }
     }
     return norm
   }
@@ -19,7 +19,7 @@ extension Layer {
   /// √Σ g² over all parameters.
   public var gradientNorm: Float {
     let sum = distinctParameters.reduce(0.0) { sum, parameter in
-      guard let gradient = parameter.gradient else { return sum }
+      guard let gradient = parameter.gradientNumbers else { return sum }
       return sum + ck_sum_of_squares_f32(gradient.count, gradient.pointer)
     }
     return Float(sum.squareRoot())

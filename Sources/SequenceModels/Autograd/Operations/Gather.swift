@@ -33,6 +33,11 @@ struct Gather: Operation {
     }
     return [table]
   }
+
+  /// Applies the operation; a parameter's gradient stays in rows.
+  func callAsFunction(_ table: Variable) -> Variable {
+    Tape.append(self, table, forward([table.value]).output)
+  }
 }
 
 extension Variable {

@@ -27,22 +27,39 @@ struct MatMul: Operation {
   }
 
   func backward(_ gradient: Tensor, saved: (Tensor, Tensor)) -> [Tensor?] {
+    backward(gradient, saved: saved, wanted: .all)
+  }
+
+  func backward(_ gradient: Tensor, saved: (Tensor, Tensor), wanted: Wanted) -> [Tensor?] {
+    [
+      wanted[0] ? inputGradient(gradient, saved) : nil,
+      wanted[1] ? weightGradient(gradient, saved) : nil,
+    ]
+  }
+
+  private func inputGradient(_ gradient: Tensor, _ saved: (Tensor, Tensor)) -> Tensor {
     let (x, w) = saved
     let k = x.shape.columns
     let n = gradient.shape.columns
     let rows = x.count / max(k, 1)
-    let dx = Tensor.filled(x.shape) {
+    return Tensor.filled(x.shape) {
       ck_gemm_f32(
         0, transposed ? 0 : 1, rows, k, n, gradient.pointer, n, w.pointer, w.shape[1], 0, $0, k)
     }
-    let dw = Tensor.filled(w.shape) {
+  }
+
+  private func weightGradient(_ gradient: Tensor, _ saved: (Tensor, Tensor)) -> Tensor {
+    let (x, w) = saved
+    let k = x.shape.columns
+    let n = gradient.shape.columns
+    let rows = x.count / max(k, 1)
+    return Tensor.filled(w.shape) {
       if transposed {
         ck_gemm_f32(1, 0, n, k, rows, gradient.pointer, n, x.pointer, k, 0, $0, k)
       } else {
         ck_gemm_f32(1, 0, k, n, rows, x.pointer, k, gradient.pointer, n, 0, $0, n)
       }
     }
-    return [dx, dw]
   }
 }
 

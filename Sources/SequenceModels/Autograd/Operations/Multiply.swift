@@ -13,8 +13,15 @@ struct Multiply: Operation {
   }
 
   func backward(_ gradient: Tensor, saved: (Tensor, Tensor)) -> [Tensor?] {
+    backward(gradient, saved: saved, wanted: .all)
+  }
+
+  func backward(_ gradient: Tensor, saved: (Tensor, Tensor), wanted: Wanted) -> [Tensor?] {
     let (x, y) = saved
-    return [Self.product(gradient, y), Self.product(gradient, x).summed(to: y.shape)]
+    return [
+      wanted[0] ? Self.product(gradient, y) : nil,
+      wanted[1] ? Self.product(gradient, x).summed(to: y.shape) : nil,
+    ]
   }
 
   static func product(_ x: Tensor, _ y: Tensor) -> Tensor {
