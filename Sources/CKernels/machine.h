@@ -2,10 +2,12 @@
 #include "attention.h"
 #include "elementwise.h"
 #include "gemm_pack.h"
+#include "gru.h"
 #include "layer_norm.h"
 #include "lstm.h"
 #include "optimisers.h"
 #include "reductions.h"
+#include "rnn.h"
 #include "softmax.h"
 
 const ck_kernels CK_TABLE = {
@@ -38,5 +40,13 @@ const ck_kernels CK_TABLE = {
     .sgd = sgd_kernel,
     .adagrad = adagrad_kernel,
     .rmsprop = rmsprop_kernel,
+    .rnn_step = rnn_step_kernel,
+    .rnn_step_backward = rnn_step_backward_kernel,
+    .gru_step = gru_step_kernel,
+    .gru_step_backward = gru_step_backward_kernel,
+    .gru_gates = gru_gates_kernel,
+    .gru_candidate = gru_candidate_kernel,
+    .gru_candidate_backward = gru_candidate_backward_kernel,
+    .gru_gates_backward = gru_gates_backward_kernel,
     .adam = adam_kernel,
 };
