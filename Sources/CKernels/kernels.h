@@ -77,6 +77,9 @@ typedef struct ck_kernels {
   void (*attention_weights)(const ck_attention_block *block);
   void (*attention_backward)(const ck_attention_block *block);
 
+  void (*alignment)(long begin, long end, const ck_alignment *alignment);
+  void (*alignment_backward)(long begin, long end, const ck_alignment *alignment);
+
   void (*lstm_step)(long rows, const ck_lstm_step *step);
   void (*lstm_step_backward)(long rows, const ck_lstm_step *step);
 
