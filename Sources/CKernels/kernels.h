@@ -80,6 +80,9 @@ typedef struct ck_kernels {
   void (*attention_weights)(const ck_attention_block *block);
   void (*attention_backward)(const ck_attention_block *block);
 
+  void (*alignment)(long begin, long end, const ck_alignment *alignment);
+  void (*alignment_backward)(long begin, long end, const ck_alignment *alignment);
+
   ck_step *rnn_step, *rnn_step_backward, *lstm_step, *lstm_step_backward;
   ck_step *gru_step, *gru_step_backward;  // reset after the product
   /// Reset before the product: forward its gates, then its candidate; backward the other way round.

@@ -1,4 +1,5 @@
 // The kernels of one machine and its dispatch table, CK_TABLE. See lanes.h.
+#include "alignment.h"
 #include "attention.h"
 #include "elementwise.h"
 #include "gemm_pack.h"
@@ -35,6 +36,8 @@ const ck_kernels CK_TABLE = {
     .layer_norm_weights = layer_norm_weights_kernel,
     .attention_weights = attention_weights_kernel,
     .attention_backward = attention_backward_kernel,
+    .alignment = alignment_kernel,
+    .alignment_backward = alignment_backward_kernel,
     .lstm_step = lstm_step_kernel,
     .lstm_step_backward = lstm_step_backward_kernel,
     .sgd = sgd_kernel,

@@ -155,6 +155,33 @@ void ck_attention_backward_f32(
     long output_stride, const float *_Nonnull statistics, float *_Nonnull query_gradient,
     float *_Nonnull key_gradient, float *_Nonnull value_gradient, float *_Nonnull scratch);
 
+// ---- Attention of one decoder step --------------------------------------------------------------
+
+/// One query per row attends to the steps of a source sequence.
+///     e[s] = score · tanh(query + key[s])    or, without a score vector, scale · query · key[s]
+///     weights = softmax(e) over the source's length, exactly 0 behind it
+///     context = sum over s of weights[s] · value[s]
+/// queries[rows, width], keys[sources, time, width], values[sources, time, size], weights[rows, time],
+/// contexts[rows, size]; row r asks source sources[r], of lengths[source] >= 1 steps.
+typedef struct ck_alignment {
+  long rows, time, width, size;
+  const float *_Nonnull queries, *_Nonnull keys, *_Nonnull values;
+  const float *_Nullable score;  // [width], or NULL
+  float scale;
+  const int *_Nonnull sources, *_Nonnull lengths;
+  float *_Nonnull weights;
+  float *_Nullable contexts;
+  // Backward: gradients of the outputs (one of them may be NULL), scratch [rows, time], and the
+  // gradients of each row apart: [rows, width], [rows, time, width], [rows, time, size], [rows, width].
+  const float *_Nullable context_gradients, *_Nullable weight_gradients;
+  float *_Nullable score_gradients, *_Nullable query_gradients, *_Nullable key_gradients;
+  float *_Nullable value_gradients, *_Nullable vector_gradients;
+} ck_alignment;
+
+void ck_alignment_f32(const ck_alignment *_Nonnull alignment);
+/// From the weights of the forward pass.
+void ck_alignment_backward_f32(const ck_alignment *_Nonnull alignment);
+
 // ---- Recurrences ------------------------------------------------------------------------------
 
 /// y[i,:] = x[place[i],:] for `rows` rows.

@@ -1,0 +1,91 @@
+extension Seq2Seq {
+  /// What a forward pass computed.
+  public struct Output {
+    /// `[batch, target time, vocabulary]`
+    public var logits: Variable
+    /// The weights of attention by step, `[batch, source time]` each; empty without attention.
+    public var weights: [Variable]
+    /// What the decoder read, `[batch][target time]`.
+    public var inputs: [[Int]]
+  }
+
+  /// Logits of a batch's targets, every step after the right tokens (teacher forcing).
+  public func callAsFunction(_ batch: PairBatch, _ tape: Tape? = nil) -> Output {
+    let state = read(batch.sources, lengths: batch.sourceLengths, tape)
+    guard attention != nil else {
+      // Nothing in the input depends on the step before: the decoder runs over the whole sequence.
+      let (output, _) = decoder(targetEmbedding(batch.inputs, tape), state.recurrent)
+      return Output(logits: head(output), weights: [], inputs: batch.inputs)
+    }
+    return run(batch, from: state, tape) { _, _ in true }
+  }
+
+  /// The same, where each token read is the right one with a probability, otherwise the decoder's own
+  /// most probable one (scheduled sampling: Bengio et al., 2015).
+  ///
+  /// - Parameter forcing: the probability; 1 is teacher forcing, 0 lets the decoder run freely.
+  public func callAsFunction(
+    _ batch: PairBatch, _ tape: Tape? = nil, forcing: Double,
+    using generator: inout some RandomNumberGenerator
+  ) -> Output {
+    require(
+      (0...1).contains(forcing), "Seq2Seq: the probability of forcing \(forcing) is not in 0 … 1")
+    guard forcing < 1 else { return self(batch, tape) }
+    let coins = batch.inputs.map { row in row.map { _ in generator.unit() < forcing } }
+    return run(batch, from: read(batch.sources, lengths: batch.sourceLengths, tape), tape) {
+      coins[$0][$1]
+    }
+  }
+
+  /// - Parameter forced: whether a row reads the right token at a step.
+  private func run(
+    _ batch: PairBatch, from start: State, _ tape: Tape?, forced: (_ row: Int, _ step: Int) -> Bool
+  ) -> Output {
+    var state = start
+    var (outputs, weights) = ([Variable](), [Variable]())
+    var inputs = batch.inputs
+    for time in 0..<(batch.inputs[0].count) {
+      let own = inputs.indices.filter { time > 0 && !forced($0, time) }
+      if let last = outputs.last, !own.isEmpty {
+        let logits = head(last.detached).value
+        for row in own { inputs[row][time] = logits.largest(row: row) }
+      }
+      let (output, next, seen) = step(vectors(inputs.map { $0[time] }, tape), state)
+      state = next
+      outputs.append(output)
+      if let seen { weights.append(seen) }
+    }
+    return Output(logits: head(stack(outputs)), weights: weights, inputs: inputs)
+  }
+
+  /// Where attention looked while the decoder wrote a target: `[target steps][source steps]`, the last
+  /// row for the end token. Empty without attention.
+  public func attentionWeights(source: [Int], target: [Int]) -> [[Float]] {
+    self(PairBatch([Pair(source: source, target: target)])).weights.map(\.value.elements)
+  }
+
+  /// Mean cross-entropy of the targets, nats per token, the end tokens among them; sums in double.
+  public func crossEntropy(of pairs: [Pair], batch: Int = 64) -> Double {
+    require(!pairs.isEmpty, "crossEntropy: there are no pairs")
+    var (sum, count) = (0.0, 0)
+    for start in stride(from: 0, to: pairs.count, by: batch) {
+      let part = PairBatch(Array(pairs[start..<min(start + batch, pairs.count)]))
+      sum += SoftmaxCrossEntropy.losses(
+        self(part).logits.value, part.targets.flatMap { $0 }, weights: part.weights
+      ).losses.reduce(0) { $0 + Double($1) }
+      count += part.weights.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
+    }
+    return sum / Double(count)
+  }
+}
+
+extension Tensor {
+  /// The place of the largest element of a row of the last axis; of equal ones the first.
+  func largest(row: Int) -> Int {
+    let columns = shape.columns
+    let from = pointer + row * columns
+    var best = 0
+    for column in 0..<columns where from[column] > from[best] { best = column }
+    return best
+  }
+}
