@@ -1,5 +1,5 @@
 extension Workload {
-  static let lstmInfer = Workload("lstm-infer", "the model of lstm-2x256, forward only") { sampling in
+  static let lstmInfer = Workload("lstm-infer", "lstm-2x256, forward only") { sampling in
     let model = LanguageModelCase.lstm(hidden: 256, layers: 2)
     let batch = LanguageModelCase.batch
     let batches = TokenBatches(
