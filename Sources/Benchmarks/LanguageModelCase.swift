@@ -39,12 +39,19 @@ struct LanguageModelCase {
     return [Measurement(timing: timing, tokens: tokens, operations: 3 * tokens * operations)]
   }
 
-  /// The LSTM of these sizes.
-  static func lstm(hidden: Int, layers: Int) -> LanguageModel {
+  /// The model over any memory; `make` makes the memory of vectors of this size.
+  static func model<Memory: RecurrentLayer>(
+    _ make: (Int, inout SplitMix64) -> Memory
+  ) -> LanguageModel<Memory> {
     var generator = SplitMix64(seed: 1)
+    let memory = make(embedding, &generator)
     return LanguageModel(
-      vocabularySize: vocabulary, embeddingSize: embedding, hiddenSize: hidden, layers: layers,
-      using: &generator)
+      vocabularySize: vocabulary, embeddingSize: embedding, memory: memory, using: &generator)
+  }
+
+  /// The LSTM of these sizes.
+  static func lstm(hidden: Int, layers: Int) -> LanguageModel<LSTM> {
+    model { LSTM($0, hidden, layers: layers, using: &$1) }
   }
 
   /// Times training steps of that LSTM.

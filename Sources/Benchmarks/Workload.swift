@@ -18,7 +18,8 @@ struct Workload: Sendable {
 
   /// All of them, in the order in which they run.
   static let all: [Workload] = [
-    .lstm128, .lstm2x256, .lstm2x512, .lstm1024, .lstmSample, .lstmInfer, .sgemm, .notebookCold,
+    .lstm128, .lstm2x256, .lstm2x512, .lstm1024, .lstmSample, .lstmInfer, .gru256, .rnn256, .sgemm,
+    .notebookCold,
     .notebookWarm,
   ]
 }
