@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BIN := .build/release
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: reports test lint bench build install setup clean
+.PHONY: reports test lint bench bench-peers build install setup clean
 
 reports: build
 	$(BIN)/unroll render notebooks --output output
@@ -20,7 +20,14 @@ lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 bench: build
-	Sources/Benchmarks/notebooks.sh $(BIN)/unroll
+	$(BIN)/unroll-bench
+
+# Beside PyTorch (and gensim), in turn; PYTHON is a virtual environment's python that has them.
+PYTHON ?= python3
+THREADS ?= $(shell getconf _NPROCESSORS_ONLN)
+ROUNDS ?= 3
+bench-peers: build
+	$(PYTHON) -B Sources/Benchmarks/peers/compare.py --bench $(BIN)/unroll-bench --threads $(THREADS) --rounds $(ROUNDS) $(WORKLOADS)
 
 setup:
 	@command -v swift >/dev/null || { echo "error: swift is not on the PATH; install Swift 6 (swift.org/install) and try again" >&2; exit 1; }

@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Charts", targets: ["Charts"]),
     .executable(name: "unroll", targets: ["unroll"]),
     .executable(name: "unroll-kernel", targets: ["unroll-kernel"]),
+    .executable(name: "unroll-bench", targets: ["unroll-bench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -56,6 +57,14 @@ let package = Package(
     .executableTarget(
       name: "unroll",
       dependencies: ["Notebooks", "Kernel", "Reports", argumentParser],
+      swiftSettings: swift),
+
+    // What is timed.
+    .target(name: "CMachinePeak", cSettings: c),
+    .executableTarget(
+      name: "unroll-bench",
+      dependencies: ["SequenceModels", "CKernels", "CMachinePeak", "Notebooks", argumentParser],
+      path: "Sources/Benchmarks", exclude: ["peers"],
       swiftSettings: swift),
 
     // Tests.

@@ -15,6 +15,7 @@ enum {
   ROW_BLOCK = CK_TILE_ROWS > 6 ? 112 : 108,  // rows of a packed together, at most CK_GEMM_ROW_BLOCK
   // Up to so many rows b is read in place if its rows are contiguous: packing would not pay.
   ROWS_WITHOUT_PACKING = CK_TILE_ROWS,
+  GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
 };
 
 /// Copies rows [first, first + count) of a block of a; element p of row i is at i · A_STRIDE + p.
@@ -70,14 +71,32 @@ static void run_panel(
 
 static long at_most(long value, long limit) { return value < limit ? value : limit; }
 
-/// Where the tiles find rows [p, p + k) of one or more panels of b.
+/// Where the tiles find rows [p, p + k) of a group of panels of b.
 typedef struct panel_view {
   const float *at;
   long row_stride, panel_stride;
 } panel_view;
 
-/// Panels from column j on: as the caller packed them, in place, or copied to `scratch`.
-static panel_view view_panels(
+/// Copies a group of panels, row by row where rows are contiguous: rows may be pages apart.
+static void pack_group(const ck_matrix *b, long k, long columns, float *packed) {
+  const long panel_size = CK_GEMM_PANEL * CK_GEMM_KC;
+  if (b->column_stride == 1 && columns == GROUP_COLUMNS) {
+    for (long p = 0; p < k; p++)
+      for (long j = 0; j < GROUP_COLUMNS; j += CK_GEMM_PANEL)
+        __builtin_memcpy(
+            packed + j / CK_GEMM_PANEL * panel_size + p * CK_GEMM_PANEL,
+            b->at + p * b->row_stride + j, CK_GEMM_PANEL * sizeof(float));
+    return;
+  }
+  for (long j = 0; j < columns; j += CK_GEMM_PANEL) {
+    const ck_matrix panel = ck_matrix_from(b, 0, j);
+    pack_panel(
+        &panel, k, at_most(columns - j, CK_GEMM_PANEL), packed + j / CK_GEMM_PANEL * panel_size);
+  }
+}
+
+/// A group of panels from column j on: as the caller packed them, in place, or copied to `scratch`.
+static panel_view view_group(
     const ck_gemm *g, long p, long k, long j, long columns, int already_copied, float *scratch) {
   if (g->packed_b)
     return (panel_view){
@@ -86,11 +105,27 @@ static panel_view view_panels(
   const int whole = columns % CK_GEMM_PANEL == 0;
   if (b.column_stride == 1 && whole && g->m <= ROWS_WITHOUT_PACKING)
     return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL};
-  for (long panel = 0; panel < columns && !already_copied; panel += CK_GEMM_PANEL) {
-    const ck_matrix from = ck_matrix_from(&b, 0, panel);
-    pack_panel(&from, k, at_most(columns - panel, CK_GEMM_PANEL), scratch + panel * CK_GEMM_KC);
-  }
+  if (!already_copied) pack_group(&b, k, columns, scratch);
   return (panel_view){scratch, CK_GEMM_PANEL, CK_GEMM_PANEL * CK_GEMM_KC};
+}
+
+/// c[rows, columns] (+)= a · b for one group of panels and one packed block of a.
+static void run_group(
+    const ck_gemm *g, long rows, long columns, long k, const float *a, const panel_view *b,
+    float *c, int accumulate) {
+  const int wide = rows <= WIDE_TILE_ROWS && g->c_column_stride == 1;
+  for (long j = 0, width; j < columns; j += width) {
+    const float *panel = b->at + j / CK_GEMM_PANEL * b->panel_stride;
+    float *corner = c + j * g->c_column_stride;
+    if (wide && columns - j >= WIDE_TILE_COLUMNS) {
+      width = WIDE_TILE_COLUMNS;
+      wide_tiles[rows - 1](
+          k, a, panel, b->row_stride, b->panel_stride, corner, g->c_row_stride, accumulate);
+    } else {
+      width = at_most(columns - j, CK_GEMM_PANEL);
+      run_panel(g, rows, width, k, a, panel, b->row_stride, corner, accumulate);
+    }
+  }
 }
 
 static void gemm_blocked(const ck_gemm *g) {
@@ -100,7 +135,7 @@ static void gemm_blocked(const ck_gemm *g) {
     return;
   }
   float *scratch_b = packed_a + CK_GEMM_ROW_BLOCK * A_STRIDE;
-  const int wide = g->m <= WIDE_TILE_ROWS && g->c_column_stride == 1;
+  const int one_block = g->m <= ROW_BLOCK;  // then no copy of b is used again
 
   for (long p = 0; p < g->k; p += CK_GEMM_KC) {
     const long k = at_most(g->k - p, CK_GEMM_KC);
@@ -109,21 +144,16 @@ static void gemm_blocked(const ck_gemm *g) {
       const long columns = at_most(g->n - block, CK_GEMM_COLUMN_BLOCK);
       for (long i = 0; i < g->m; i += ROW_BLOCK) {
         const long rows = at_most(g->m - i, ROW_BLOCK);
-        if (block == 0 || g->m > ROW_BLOCK) {
+        if (block == 0 || !one_block) {
           const ck_matrix a = ck_matrix_from(&g->a, i, p);
           pack_a(&a, rows, k, packed_a);
         }
-        for (long j = 0, width; j < columns; j += width) {
-          const int run_wide = wide && columns - j >= WIDE_TILE_COLUMNS;
-          width = run_wide ? WIDE_TILE_COLUMNS : at_most(columns - j, CK_GEMM_PANEL);
-          const panel_view b =
-              view_panels(g, p, k, block + j, width, i > 0, scratch_b + j * CK_GEMM_KC);
+        for (long j = 0; j < columns; j += GROUP_COLUMNS) {
+          const long width = at_most(columns - j, GROUP_COLUMNS);
+          const panel_view b = view_group(
+              g, p, k, block + j, width, i > 0, scratch_b + (one_block ? 0 : j * CK_GEMM_KC));
           float *c = g->c + i * g->c_row_stride + (block + j) * g->c_column_stride;
-          if (run_wide)
-            wide_tiles[rows - 1](
-                k, packed_a, b.at, b.row_stride, b.panel_stride, c, g->c_row_stride, accumulate);
-          else
-            run_panel(g, rows, width, k, packed_a, b.at, b.row_stride, c, accumulate);
+          run_group(g, rows, width, k, packed_a, &b, c, accumulate);
         }
       }
     }

@@ -5,6 +5,8 @@ internal import Synchronization
 final class Storage {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
+  /// `nil` until the first is asked for; see PackedOperand.swift.
+  let packedForms = Mutex<PackedForms?>(nil)
 
   /// Memory that holds anything.
   init(count: Int) {

@@ -75,7 +75,11 @@ public struct Tensor: @unchecked Sendable {
   /// The elements, to change; copies them first if they are shared.
   var mutablePointer: UnsafeMutablePointer<Float> {
     mutating get {
-      if !isKnownUniquelyReferenced(&storage) { storage = Storage(copying: storage) }
+      if !isKnownUniquelyReferenced(&storage) {
+        storage = Storage(copying: storage)
+      } else {
+        storage.packedForms.withLock { $0 = nil }
+      }
       return storage.pointer
     }
   }
@@ -83,6 +87,25 @@ public struct Tensor: @unchecked Sendable {
   /// Whether no one else holds the elements.
   var isUnique: Bool {
     mutating get { isKnownUniquelyReferenced(&storage) }
+  }
+
+  /// What `pack` makes of the elements, kept until they change.
+  func packedForm(transposed: Bool, _ pack: () -> Tensor) -> Tensor {
+    storage.packedForms.withLock { forms in
+      if let form = forms?[transposed] { return form }
+      let form = pack()
+      forms = forms ?? PackedForms()
+      forms?[transposed] = form
+      return form
+    }
+  }
+
+  /// Whether it was asked before, since the elements changed last.
+  func isUsedAgain(transposed: Bool) -> Bool {
+    storage.packedForms.withLock { forms in
+      forms = forms ?? PackedForms()
+      return forms?.isUsedAgain(transposed: transposed) ?? false
+    }
   }
 
   /// A new tensor; `body` must write every element.

@@ -23,8 +23,8 @@ public enum TeacherForcing: Sendable, Equatable {
     case .constant(let probability): return probability
     case .linear(let start, let end, let steps):
       return start + (end - start) * min(1, i / Double(max(1, steps)))
-    case .exponential(let k): return step == 0 ? 1 : exponential(i * logarithm(k))
-    case .inverseSigmoid(let k): return k / (k + exponential(i / k))
+    case .exponential(let k): return step == 0 ? 1 : SequenceModels.exponential(i * logarithm(k))
+    case .inverseSigmoid(let k): return k / (k + SequenceModels.exponential(i / k))
     }
   }
 

@@ -20,8 +20,7 @@ struct MatMul: Operation {
         + "the columns of x (\(k)) must equal the rows of y (\(inner))")
     let rows = x.count / max(k, 1)
     let output = Tensor.filled(x.shape.dropLast() + [n]) {
-      ck_gemm_f32(
-        0, transposed ? 1 : 0, rows, n, k, x.pointer, k, w.pointer, w.shape[1], 0, $0, n)
+      w.multiply(x.pointer, rows: rows, transposed: transposed, into: $0)
     }
     return (output, (x, w))
   }

@@ -62,7 +62,7 @@ struct RecurrentCall {
 
   /// U for the steps: transposed for forward, as stored for backward; some of its rows or all.
   func packedWeights(rows part: Range<Int>? = nil, transposed: Bool) -> Tensor {
-    let part = part ?? 0..<hiddenWeight.shape[0]
+    guard let part else { return hiddenWeight.packedOperand(transposed: transposed) }
     let (n, k) = transposed ? (part.count, hidden) : (hidden, part.count)
     return Tensor.filled([ck_gemm_packed_size(n, k)]) {
       ck_gemm_pack_f32(
@@ -89,12 +89,16 @@ extension Tensor {
   /// x y, or x yᵀ, of matrices; of x only some columns.
   func product(_ y: Tensor, columns: Range<Int>? = nil, transposed: Bool = false) -> Tensor {
     let (m, stride) = (shape[0], shape[1])
-    let part = columns ?? 0..<stride
-    let n = transposed ? y.shape[0] : y.shape[1]
-    return Tensor.filled([m, n]) {
+    let wide = transposed ? y.shape[0] : y.shape[1]
+    guard let part = columns else {
+      return Tensor.filled([m, wide]) {
+        y.multiply(pointer, rows: m, transposed: transposed, into: $0)
+      }
+    }
+    return Tensor.filled([m, wide]) {
       ck_gemm_f32(
-        0, transposed ? 1 : 0, m, n, part.count, pointer + part.lowerBound, stride, y.pointer,
-        y.shape[1], 0, $0, n)
+        0, transposed ? 1 : 0, m, wide, part.count, pointer + part.lowerBound, stride, y.pointer,
+        y.shape[1], 0, $0, wide)
     }
   }
 
