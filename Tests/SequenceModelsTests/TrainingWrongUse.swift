@@ -5,6 +5,8 @@ import Testing
 /// Ways to use the tape and the optimisers wrongly, and what the program must say then.
 enum TrainingWrongUse: String, CaseIterable, Codable, Sendable {
   case secondBackward, gradientNotKept, nesterov, sparseDecay, alpha, beta, clipValue, weightDecay
+  case scheduleSteps, scheduleStep, plateauFactor, patience, noValidation, accumulating,
+    metadataName
 
   /// Part of the message.
   var message: String {
@@ -21,7 +23,24 @@ enum TrainingWrongUse: String, CaseIterable, Codable, Sendable {
     case .beta: "Adam: beta1 0.9 and beta2 1.0 must be in 0 ..< 1"
     case .clipValue: "clipGradients: the limit 0.0 must be positive"
     case .weightDecay: "Adagrad: the weight decay -1.0 must not be negative"
+    case .scheduleSteps: "Schedule: a cosine over 0 steps; at least one is needed"
+    case .scheduleStep: "Schedule: there is no step 0; the first is 1"
+    case .plateauFactor: "Plateau: factor 1.0 must be between 0 and 1, and patience 10 not"
+    case .patience: "EarlyStopping: patience 0; at least one loss must be awaited"
+    case .noValidation:
+      "train: patience and plateau watch the validation loss, and there is no validation text"
+    case .accumulating: "train: 0 batches per step; at least one is needed"
+    case .metadataName: "Safetensors: a tensor cannot be named __metadata__"
     }
+  }
+
+  private static func train(patience: Int? = nil, accumulating: Int = 1) {
+    var generator = SplitMix64(seed: 1)
+    let model = LanguageModel(
+      vocabularySize: 3, embeddingSize: 2, hiddenSize: 2, using: &generator)
+    SequenceModels.train(
+      model, on: (0..<100).map { $0 % 3 }, batch: 2, time: 4, steps: 2, optimizer: Adam(),
+      accumulating: accumulating, patience: patience)
   }
 
   /// Does it.
@@ -42,6 +61,15 @@ enum TrainingWrongUse: String, CaseIterable, Codable, Sendable {
     case .beta: _ = Adam(beta2: 1)
     case .clipValue: Parameter(x.value).clipGradients(toValue: 0)
     case .weightDecay: _ = Adagrad(weightDecay: -1)
+    case .scheduleSteps: _ = Schedule.cosine(over: 0)
+    case .scheduleStep: _ = Schedule.constant.factor(step: 0)
+    case .plateauFactor: _ = Plateau(factor: 1)
+    case .patience: _ = EarlyStopping(Parameter(x.value), patience: 0)
+    case .noValidation: Self.train(patience: 1)
+    case .accumulating: Self.train(accumulating: 0)
+    case .metadataName:
+      var tensors = Safetensors()
+      tensors["__metadata__"] = x.value
     }
   }
 }

@@ -302,6 +302,17 @@ void ck_adam_f32(
 /// p -= rate · g
 void ck_sgd_f32(long n, float *_Nonnull parameters, const float *_Nonnull gradients, float rate);
 
+// ---- Files ------------------------------------------------------------------------------------
+
+/// Reads a whole file; the bytes are given back with ck_free. Returns 0 or the system's error.
+int ck_read_file(
+    const char *_Nonnull path, void *_Nullable *_Nonnull bytes, long *_Nonnull size);
+void ck_free(void *_Nullable bytes);
+/// Writes a whole file, or leaves the old one as it is. Returns 0 or the system's error.
+int ck_write_file(const char *_Nonnull path, const void *_Nonnull bytes, long size);
+/// What the system calls an error.
+const char *_Nonnull ck_error_text(int error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,7 +1,8 @@
 /// A small, fast random generator with 64 bits of state (Steele, Lea and Flood, 2014, "Fast splittable
 /// pseudorandom number generators"). The same seed gives the same numbers on every machine.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  /// Where it stands: a generator with this seed goes on from here.
+  public private(set) var state: UInt64
 
   /// A generator that always gives the same numbers for `seed`.
   public init(seed: UInt64) { state = seed }

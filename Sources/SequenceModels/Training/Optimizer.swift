@@ -27,6 +27,24 @@ extension Optimizer {
       !parameters.isEmpty, "minimize: the model lists no parameters; list its parts in `children`")
     for (_, parameter) in parameters { parameter.clearGradient() }
     loss.backward()
+    return update(parameters, clip: clip)
+  }
+
+  /// One update from the gradients that are there: for those of several batches, summed.
+  ///
+  ///     model.clearGradients()
+  ///     for batch in part { (loss(batch) * (1 / Float(part.count))).backward() }
+  ///     adam.update(model, clip: 1)
+  ///
+  /// - Returns: the global gradient norm before clipping.
+  @discardableResult
+  public mutating func update(_ model: some Layer, clip: Float? = nil) -> Float {
+    update(model.parameters, clip: clip)
+  }
+
+  private mutating func update(
+    _ parameters: [(name: String, parameter: Parameter)], clip: Float?
+  ) -> Float {
     let gradients = Gradients(parameters)
     let norm = clip.map { gradients.clip(toNorm: $0) } ?? gradients.norm
     update(parameters)

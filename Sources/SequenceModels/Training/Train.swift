@@ -2,46 +2,67 @@
 /// read side by side, `time` tokens at a step, and the state is carried on without gradient
 /// (Mikolov et al., 2010). A model that carries no state (a Transformer) reads each window anew.
 ///
+///     let history = train(
+///       model, on: training, validation: rest, steps: 2000, optimizer: Adam(),
+///       schedule: .cosine(over: 2000).warmedUp(100), patience: 3)
+///
 /// - Parameters:
 ///   - validation: measured `validations` times in the run, and after the last step.
 ///   - clip: limit of the global gradient norm.
+///   - schedule: how the optimiser's learning rate changes.
+///   - accumulating: batches per step, whose mean loss is minimised: the text is read that much faster.
+///   - patience: stops when so many validation losses in a row were no lower than the lowest, and
+///     gives the model the weights of the lowest at the end; `nil` does neither.
+///   - plateau: lowers the learning rate further where the validation loss does not fall.
 ///   - generator: draws what is random in training, such as dropout.
-/// - Returns: losses in nats per token, gradient norms and validation losses.
+/// - Returns: losses in nats per token, gradient norms, learning rates and validation losses.
 ///
-/// A loss or gradient that is not finite stops the program with its step.
+/// A loss or gradient that is not finite stops the program with its step, before the weights change.
 @discardableResult
 public func train<Model: AutoregressiveModel>(
   _ model: Model, on text: [Int], validation: [Int] = [], batch: Int = 32, time: Int = 64,
   steps: Int, optimizer: some Optimizer, clip: Float = 1, validations: Int = 10,
-  using generator: inout some RandomNumberGenerator
+  schedule: Schedule = .constant, accumulating: Int = 1, patience: Int? = nil,
+  plateau: Plateau? = nil, using generator: inout some RandomNumberGenerator
 ) -> History {
   require(steps >= 0, "train: \(steps) steps; the number must not be negative")
-  var optimizer = optimizer
-  var history = History()
-  let batches = TextBatches(text, batch: batch, time: time)
-  var state = model.initialState(batch: batch)
+  require(
+    accumulating > 0, "train: \(accumulating) batches per step; at least one is needed")
+  require(
+    !validation.isEmpty || patience == nil && plateau == nil,
+    "train: patience and plateau watch the validation loss, and there is no validation text")
+  var (optimizer, plateau, history) = (optimizer, plateau, History())
+  var stopping = patience.map { EarlyStopping(model, patience: $0) }
+  var reader = Reader(model, TextBatches(text, batch: batch, time: time), batch: batch)
+  let rate = optimizer.learningRate
+  var lowered: Float = 1
+  let every = max(1, steps / max(1, validations))
   for step in 1...max(steps, 1) where step <= steps {
-    let (inputs, targets, isFirst) = batches[step - 1]
-    if isFirst || !model.carriesState { state = model.initialState(batch: batch) }
-    let (logits, next) = model.training(inputs, state, Tape(), using: &generator)
-    state = next.detached
-    let loss = logits.crossEntropy(targets)
-    let value = loss.value.scalar
+    optimizer.learningRate = rate * schedule.factor(step: step) * lowered
+    let parameters = model.parameters
+    for (_, parameter) in parameters { parameter.clearGradient() }
+    let value = reader.addGradients(batches: accumulating, using: &generator)
     require(
       value.isFinite,
       "train: the loss is \(value) at step \(step); lower the learning rate or clip harder")
-    let norm = optimizer.minimize(loss, of: model, clip: clip)
+    let norm = Gradients(parameters).clip(toNorm: clip)
     require(
       norm.isFinite,
       "train: the gradient's norm is \(norm) at step \(step); lower the learning rate")
+    optimizer.update(parameters)
     history.losses.append(value)
     history.gradientNorms.append(norm)
-    TrainingProgress.report(step, steps, value, step * batch * time)
-    let every = max(1, steps / max(1, validations))
+    history.learningRates.append(optimizer.learningRate)
+    TrainingProgress.report(step, steps, value, step * batch * time * accumulating)
     if !validation.isEmpty, step % every == 0 || step == steps {
-      history.validation.append((step, Float(model.crossEntropy(of: validation))))
+      let loss = Float(model.crossEntropy(of: validation))
+      history.validation.append((step, loss))
+      if let factor = plateau.mutating({ $0.factor(after: loss) }) { lowered = factor }
+      if stopping.mutating({ $0.stops(after: step, loss: loss) }) == true { break }
     }
   }
+  stopping?.restoreBest()
+  history.best = stopping?.best
   return history
 }
 
@@ -50,10 +71,56 @@ public func train<Model: AutoregressiveModel>(
 @discardableResult
 public func train(
   _ model: some AutoregressiveModel, on text: [Int], validation: [Int] = [], batch: Int = 32,
-  time: Int = 64, steps: Int, optimizer: some Optimizer, clip: Float = 1, validations: Int = 10
+  time: Int = 64, steps: Int, optimizer: some Optimizer, clip: Float = 1, validations: Int = 10,
+  schedule: Schedule = .constant, accumulating: Int = 1, patience: Int? = nil,
+  plateau: Plateau? = nil
 ) -> History {
   var generator = SplitMix64(seed: 0)
   return train(
     model, on: text, validation: validation, batch: batch, time: time, steps: steps,
-    optimizer: optimizer, clip: clip, validations: validations, using: &generator)
+    optimizer: optimizer, clip: clip, validations: validations, schedule: schedule,
+    accumulating: accumulating, patience: patience, plateau: plateau, using: &generator)
+}
+
+/// Reads batch after batch with the state carried on.
+private struct Reader<Model: AutoregressiveModel> {
+  let model: Model
+  let batches: TextBatches
+  let batch: Int
+  var state: Model.State
+  var read = 0
+
+  init(_ model: Model, _ batches: TextBatches, batch: Int) {
+    (self.model, self.batches, self.batch) = (model, batches, batch)
+    state = model.initialState(batch: batch)
+  }
+
+  /// Adds the gradients of the mean loss of the next batches; gives the loss. One that is not finite
+  /// has no gradients added.
+  mutating func addGradients(
+    batches count: Int, using generator: inout some RandomNumberGenerator
+  ) -> Float {
+    var sum: Float = 0
+    for _ in 0..<count {
+      let (inputs, targets, isFirst) = batches[read]
+      read += 1
+      if isFirst || !model.carriesState { state = model.initialState(batch: batch) }
+      let (logits, next) = model.training(inputs, state, Tape(), using: &generator)
+      state = next.detached
+      let loss = logits.crossEntropy(targets)
+      sum += loss.value.scalar
+      guard loss.value.scalar.isFinite else { break }
+      loss.backward(seed: count == 1 ? nil : Tensor(1 / Float(count)))
+    }
+    return sum / Float(count)
+  }
+}
+
+extension Optional {
+  /// Changes what is there, in place, and gives what the change gives.
+  fileprivate mutating func mutating<R>(_ body: (inout Wrapped) -> R) -> R? {
+    guard var value = take() else { return nil }
+    defer { self = value }
+    return body(&value)
+  }
 }

@@ -1,0 +1,133 @@
+import Testing
+
+@testable import SequenceModels
+
+@Suite struct CheckpointTests {
+  /// A training run that can be stopped anywhere: dropout, a carried state, a falling rate.
+  private struct Run {
+    let model: LanguageModel
+    var optimizer: any Optimizer
+    var generator = SplitMix64(seed: 3)
+    var plateau = Plateau(factor: 0.7, patience: 1)
+    var state: LSTM.State
+    var step = 0
+    let rate: Float
+
+    init(_ named: NamedOptimizer) {
+      var generator = SplitMix64(seed: 2)
+      model = LanguageModel(
+        vocabularySize: 9, embeddingSize: 4, hiddenSize: 5, layers: 2, dropout: 0.3,
+        using: &generator)
+      optimizer = named.make()
+      state = model.initialState(batch: 2)
+      rate = optimizer.learningRate
+    }
+
+    mutating func run(_ steps: Int) {
+      for _ in 0..<steps {
+        step += 1
+        let tokens = (0..<2).map { row in (0..<6).map { ($0 * (row + 2) + step * 5) % 9 } }
+        let (logits, next) = model.training(tokens, state, Tape(), using: &generator)
+        state = next.detached
+        let loss = logits.crossEntropy(tokens)
+        optimizer.minimize(loss, of: model, clip: 1)
+        optimizer.learningRate = rate * plateau.factor(after: loss.value.scalar)
+      }
+    }
+
+    func save(_ file: String) throws {
+      let carried = (0..<2).flatMap {
+        [("h\($0)", state.hidden[$0].value), ("c\($0)", state.cell[$0].value)]
+      }
+      let checkpoint = Checkpoint(
+        step: step, generator: generator, plateau: plateau,
+        carried: Dictionary(uniqueKeysWithValues: carried))
+      try Self.write(checkpoint, file, model, optimizer)
+    }
+
+    private static func write(
+      _ checkpoint: Checkpoint, _ file: String, _ model: LanguageModel,
+      _ optimizer: some Optimizer
+    ) throws { try checkpoint.save(file, model, optimizer) }
+
+    mutating func load(_ file: String) throws {
+      func read<O: Optimizer>(_ optimizer: O) throws -> (Checkpoint, any Optimizer) {
+        var optimizer = optimizer
+        return (try Checkpoint(loading: file, into: model, &optimizer), optimizer)
+      }
+      let (checkpoint, loaded) = try read(optimizer)
+      optimizer = loaded
+      step = checkpoint.step
+      generator = try #require(checkpoint.generator)
+      plateau = try #require(checkpoint.plateau)
+      for layer in 0..<2 {
+        state.hidden[layer] = Variable(try #require(checkpoint.carried["h\(layer)"]))
+        state.cell[layer] = Variable(try #require(checkpoint.carried["c\(layer)"]))
+      }
+    }
+  }
+
+  static let optimizers =
+    NamedOptimizer.whole + NamedOptimizer.rows.filter { $0.name == "rows, SparseAdam" }
+
+  @Test("Twenty steps are ten, a checkpoint and ten, bit for bit", arguments: optimizers)
+  func goesOnBitForBit(named: NamedOptimizer) throws {
+    var whole = Run(named)
+    whole.run(20)
+    try withTemporaryFile { file in
+      var first = Run(named)
+      first.run(10)
+      try first.save(file)
+      var second = Run(named)
+      // Elsewhere before: all of it must come from the file.
+      second.run(3)
+      try second.load(file)
+      #expect(second.step == 10)
+      #expect(second.optimizer.learningRate == first.optimizer.learningRate)
+      second.run(10)
+      for (a, b) in zip(whole.model.parameters, second.model.parameters) {
+        #expect(a.parameter.value == b.parameter.value, "\(a.name)")
+      }
+      #expect(whole.generator.state == second.generator.state)
+      #expect(whole.plateau == second.plateau)
+      #expect(whole.optimizer.learningRate == second.optimizer.learningRate)
+      // The weights alone can be loaded from a checkpoint too.
+      let forgetful = Run(named)
+      try forgetful.model.load(safetensors: file)
+      #expect(forgetful.model.head.weight.value == first.model.head.weight.value)
+    }
+  }
+
+  @Test("A checkpoint of another optimiser or model, or none, is refused and changes nothing")
+  func otherRuns() throws {
+    try withTemporaryFile { file in
+      var run = Run(NamedOptimizer.whole[10])
+      run.run(2)
+      try run.save(file)
+      func message(_ body: () throws -> Void) throws -> String {
+        try #require(#expect(throws: SafetensorsError.self) { try body() }).description
+      }
+      var sgd = SGD(learningRate: 1)
+      #expect(
+        try message { _ = try Checkpoint(loading: file, into: run.model, &sgd) }.contains(
+          "it was saved with Adam, not with SGD; go on with Adam"))
+      var generator = SplitMix64(seed: 1)
+      let other = LanguageModel(
+        vocabularySize: 9, embeddingSize: 4, hiddenSize: 6, layers: 2, using: &generator)
+      var adam = Adam(learningRate: 0.5)
+      #expect(
+        try message { _ = try Checkpoint(loading: file, into: other, &adam) }.contains("it is ["))
+      #expect(adam.learningRate == 0.5 && adam.memory.slots.isEmpty)
+      var broken = try Safetensors(contentsOf: file)
+      broken.metadata["unroll.step"] = "x"
+      try broken.write(to: file)
+      #expect(
+        try message { _ = try Checkpoint(loading: file, into: run.model, &adam) }.contains(
+          "its \"unroll.step\" is not a number"))
+      try run.model.save(safetensors: file)
+      #expect(
+        try message { _ = try Checkpoint(loading: file, into: run.model, &adam) }.contains(
+          "it is no checkpoint; read its weights with load(safetensors:)"))
+    }
+  }
+}
