@@ -81,7 +81,8 @@ struct GRUSequence: Operation {
     }
     let parts =
       reset == .afterProduct
-      ? gradientsAfterProduct(call, gates, saved, wanted) : gradientsBeforeProduct(call, gates, saved, wanted)
+      ? gradientsAfterProduct(call, gates, saved, wanted)
+      : gradientsBeforeProduct(call, gates, saved, wanted)
     return parts + [call.rows.unsorted(hidden)]
   }
 
