@@ -5,7 +5,7 @@ import Testing
 @Suite struct CheckpointTests {
   /// A training run that can be stopped anywhere: dropout, a carried state, a falling rate.
   private struct Run {
-    let model: LanguageModel
+    let model: LanguageModel<LSTM>
     var optimizer: any Optimizer
     var generator = SplitMix64(seed: 3)
     var plateau = Plateau(factor: 0.7, patience: 1)
@@ -46,7 +46,7 @@ import Testing
     }
 
     private static func write(
-      _ checkpoint: Checkpoint, _ file: String, _ model: LanguageModel,
+      _ checkpoint: Checkpoint, _ file: String, _ model: LanguageModel<LSTM>,
       _ optimizer: some Optimizer
     ) throws { try checkpoint.save(file, model, optimizer) }
 

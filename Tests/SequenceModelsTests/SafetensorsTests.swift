@@ -4,7 +4,7 @@ import Testing
 @testable import SequenceModels
 
 /// A model like the one in make_safetensors.py.
-private func languageModel(hidden: Int = 4, tied: Bool = false) -> LanguageModel {
+private func languageModel(hidden: Int = 4, tied: Bool = false) -> LanguageModel<LSTM> {
   var generator = SplitMix64(seed: 1)
   return LanguageModel(
     vocabularySize: 7, embeddingSize: tied ? hidden : 3, hiddenSize: hidden, layers: tied ? 1 : 2,

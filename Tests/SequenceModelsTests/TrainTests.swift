@@ -3,7 +3,7 @@ import Testing
 @testable import SequenceModels
 
 @Suite struct TrainTests {
-  private func model() -> LanguageModel {
+  private func model() -> LanguageModel<LSTM> {
     var generator = SplitMix64(seed: 32)
     return LanguageModel(
       vocabularySize: 5, embeddingSize: 4, hiddenSize: 6, using: &generator)
@@ -81,7 +81,7 @@ import Testing
   func earlyStopping() throws {
     // The rest of the text is of another kind: what is learnt soon harms.
     let other = (0..<120).map { ($0 * 3 + 1) % 5 }
-    func run(_ steps: Int, patience: Int?) -> (History, LanguageModel) {
+    func run(_ steps: Int, patience: Int?) -> (History, LanguageModel<LSTM>) {
       let trained = model()
       let history = train(
         trained, on: text, validation: other, batch: 2, time: 7, steps: steps,
