@@ -55,6 +55,8 @@ typedef struct ck_kernels {
   void (*lstm_step)(long rows, const ck_lstm_step *step);
   void (*lstm_step_backward)(long rows, const ck_lstm_step *step);
 
+  void (*max_over_time)(long steps, long columns, const float *x, float *y, int *first);
+
   void (*adam)(
       long n, float *parameters, const float *gradients, float *m, float *v,
       const ck_adam_step *step);

@@ -4,6 +4,7 @@
 #include "gemm_pack.h"
 #include "layer_norm.h"
 #include "lstm.h"
+#include "pooling.h"
 #include "reductions.h"
 #include "softmax.h"
 
@@ -30,5 +31,6 @@ const ck_kernels CK_TABLE = {
     .layer_norm = layer_norm_kernel,
     .lstm_step = lstm_step_kernel,
     .lstm_step_backward = lstm_step_backward_kernel,
+    .max_over_time = max_over_time_kernel,
     .adam = adam_kernel,
 };

@@ -10,7 +10,7 @@ struct GradientRow: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { variant.isEmpty ? covers : "\(covers), \(variant)" }
 
-  static let all: [GradientRow] = operations + layers
+  static let all: [GradientRow] = operations + layers + convolutionRows
 
   private static func unary(
     _ covers: String, _ variant: String = "", shape: [Int] = [2, 3, 5],
