@@ -7,6 +7,7 @@
 #include "layer_norm.h"
 #include "lstm.h"
 #include "optimisers.h"
+#include "pooling.h"
 #include "reductions.h"
 #include "rnn.h"
 #include "softmax.h"
@@ -51,5 +52,6 @@ const ck_kernels CK_TABLE = {
     .gru_candidate = gru_candidate_kernel,
     .gru_candidate_backward = gru_candidate_backward_kernel,
     .gru_gates_backward = gru_gates_backward_kernel,
+    .max_over_time = max_over_time_kernel,
     .adam = adam_kernel,
 };

@@ -248,6 +248,39 @@ void ck_recurrence_f32(const ck_sequence *_Nonnull sequence, const ck_recurrence
 void ck_recurrence_backward_f32(
     const ck_sequence *_Nonnull sequence, const ck_recurrence *_Nonnull layer);
 
+// ---- Convolution over time --------------------------------------------------------------------
+
+/// The sizes of a convolution of x[batch, time, channels] with w[outputs, taps, channels / groups]
+/// to y[batch, steps, outputs]:
+///
+///     y[b,t,o] = bias[o] + Σ_k Σ_c x[b, t · stride + k · dilation, c] · w[o,k,c]
+///
+/// An output of group g sees the channels of group g alone. x holds its padding already, so that
+/// (steps - 1) · stride + (taps - 1) · dilation < time. w's last two axes are swapped against
+/// PyTorch's.
+typedef struct ck_convolution {
+  long batch, time, channels, steps, outputs, taps, stride, dilation, groups;
+} ck_convolution;
+
+/// Floats of scratch space that the functions below take.
+long ck_convolution_scratch_size(const ck_convolution *_Nonnull sizes);
+/// Each y is one chain of fused multiply-adds over taps and channels, started from the bias (or 0).
+void ck_convolution_f32(
+    const ck_convolution *_Nonnull sizes, const float *_Nonnull x, const float *_Nonnull w,
+    const float *_Nullable bias, float *_Nonnull y, float *_Nonnull scratch);
+/// The gradients of x and w from that of y. A gradient that is 0 nearly everywhere, as after a
+/// maximum over time, is worked through by its other elements alone.
+void ck_convolution_backward_f32(
+    const ck_convolution *_Nonnull sizes, const float *_Nonnull x, const float *_Nonnull w,
+    const float *_Nonnull y_gradient, float *_Nonnull x_gradient, float *_Nonnull w_gradient,
+    float *_Nonnull scratch);
+
+/// y[b,c] = max over t < lengths[b] of x[b,t,c], and the first t that has it. Lengths are at least
+/// 1; a NaN is larger than all.
+void ck_max_over_time_f32(
+    long batch, long time, long columns, const float *_Nonnull x, const int *_Nonnull lengths,
+    float *_Nonnull y, int *_Nonnull first);
+
 // ---- Optimisers -------------------------------------------------------------------------------
 
 // PyTorch's rules, each over n elements. In all of them g is first g + penalty · p (weight decay in
