@@ -93,10 +93,6 @@ typedef struct ck_kernels {
   void (*rmsprop)(long n, const ck_update *update);
   void (*adam)(long n, const ck_update *update);
   void (*max_over_time)(long steps, long columns, const float *x, float *y, int *first);
-
-  void (*adam)(
-      long n, float *parameters, const float *gradients, float *m, float *v,
-      const ck_adam_step *step);
 } ck_kernels;
 
 /// Sums run over blocks of this many elements; block sums are folded as a binary tree.

@@ -58,11 +58,11 @@ extension GradientRow {
       },
     ]
 
-  private static func seq2seq(
+  static func seq2seq(
     _ variant: String, _ score: Attention.Score?,
     _ encoder: @escaping @Sendable (inout SplitMix64) -> LSTM
   ) -> GradientRow {
-    GradientRow(covers: "Attention", variant: variant) {
+    GradientRow(covers: "Seq2Seq", variant: variant) {
       var generator = SplitMix64(seed: 4)
       let encoder = encoder(&generator)
       let decoder = LSTM(score == nil ? 3 : 3 + encoder.outputSize, 4, using: &generator)
@@ -70,9 +70,9 @@ extension GradientRow {
         sourceVocabularySize: 6, targetVocabularySize: 5, embeddingSize: 3, encoder: encoder,
         decoder: decoder, attention: score, using: &generator)
       // Large enough weights that gradients stand out of the differences' rounding.
-      for (_, parameter) in model.parameters { parameter.value = parameter.value.scaled(by: 1.5) }
+      for (_, parameter) in model.parameters { parameter.value = parameter.value.scaled(by: 4) }
       let batch = PairBatch([
-        Pair(source: [3, 5, 4], target: [3, 4]), Pair(source: [4], target: [4]),
+        Pair(source: [3, 5, 4, 3, 5], target: [3, 4]), Pair(source: [4, 3], target: [4]),
       ])
       return Differentiable(model) { tape, _ in model(batch, tape).logits }
     }
