@@ -15,34 +15,40 @@ public struct StoryGrammar: Sendable {
 
   let rules: [String: [Rule]]
 
+  /// A grammar that begins with `<story>`.
+  init(rules: [String: [Rule]]) { self.rules = rules }
+
+  /// Rules for each of the words (or parts) between the bars; their frequencies fall like 1/rank, as in
+  /// natural text (Zipf, 1949).
+  static func one(of words: String) -> [Rule] {
+    let list = words.split(separator: "|").map(String.init)
+    let total = (1...list.count).reduce(0.0) { $0 + 1 / Double($1) }
+    return list.enumerated().map {
+      Rule(
+        probability: 1 / Double($0 + 1) / total, parts: $1.split(separator: " ").map(String.init))
+    }
+  }
+
   /// The grammar of the bundled notebooks.
   public init() {
-    func one(of words: String) -> [Rule] {
-      let list = words.split(separator: "|").map(String.init)
-      // Word frequencies fall like 1/rank, as in natural text (Zipf, 1949).
-      let total = (1...list.count).reduce(0.0) { $0 + 1 / Double($1) }
-      return list.enumerated().map {
-        Rule(
-          probability: 1 / Double($0 + 1) / total, parts: $1.split(separator: " ").map(String.init))
-      }
-    }
+    let one = Self.one(of:)
     var rules: [String: [Rule]] = [:]
     rules["<story>"] = [
       Rule(probability: 0.5, parts: ["<man>", "<act>", "<tail-he>"]),
       Rule(probability: 0.5, parts: ["<woman>", "<act>", "<tail-she>"]),
     ]
-    rules["<man>"] = one(of: "the king|tom|the prince|the old man|a boy|john|the knight")
-    rules["<woman>"] = one(of: "the queen|anna|the princess|the old woman|a girl|mary|the witch")
+    rules["<man>"] = one("the king|tom|the prince|the old man|a boy|john|the knight")
+    rules["<woman>"] = one("the queen|anna|the princess|the old woman|a girl|mary|the witch")
     rules["<act>"] = [
       Rule(probability: 0.4, parts: ["<go>", "to", "<place>"]),
       Rule(probability: 0.35, parts: ["<see>", "<thing>"]),
       Rule(probability: 0.25, parts: ["<see>", "<thing>", "in", "<place>"]),
     ]
-    rules["<go>"] = one(of: "went|walked|rode|ran|sailed")
-    rules["<see>"] = one(of: "saw|found|took|lost|bought")
+    rules["<go>"] = one("went|walked|rode|ran|sailed")
+    rules["<see>"] = one("saw|found|took|lost|bought")
     rules["<thing>"] = one(
-      of: "a horse|the crown|a sword|some bread|the ring|a letter|an apple|the dog")
-    rules["<place>"] = one(of: "the castle|the town|the river|london|the forest|paris|the market")
+      "a horse|the crown|a sword|some bread|the ring|a letter|an apple|the dog")
+    rules["<place>"] = one("the castle|the town|the river|london|the forest|paris|the market")
     for (he, his, tail) in [("he", "his", "<tail-he>"), ("she", "her", "<tail-she>")] {
       rules[tail] = [
         Rule(probability: 0.35, parts: ["."]),
@@ -50,9 +56,9 @@ public struct StoryGrammar: Sendable {
         Rule(probability: 0.25, parts: ["because", he, "<want>", his, "<kin>", "."]),
       ]
     }
-    rules["<feel>"] = one(of: "was happy|was sad|slept|laughed|was tired|sang")
-    rules["<want>"] = one(of: "missed|loved|feared|sought")
-    rules["<kin>"] = one(of: "father|mother|brother|sister|child")
+    rules["<feel>"] = one("was happy|was sad|slept|laughed|was tired|sang")
+    rules["<want>"] = one("missed|loved|feared|sought")
+    rules["<kin>"] = one("father|mother|brother|sister|child")
     self.rules = rules
   }
 
