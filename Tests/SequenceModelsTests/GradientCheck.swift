@@ -4,6 +4,8 @@
 struct Differentiable {
   var parameters: [(name: String, parameter: Parameter)]
   var run: (Tape) -> Variable
+  /// How far the differences step; wider where gradients are so small that float32 rounding would show.
+  var step: Float = 0.02
 
   /// A function of tensors, each given as a parameter.
   init(_ inputs: [(name: String, value: Tensor)], _ run: @escaping ([Variable]) -> Variable) {
@@ -25,7 +27,7 @@ struct Differentiable {
   /// Relative error of every gradient against five-point differences of L = Σ seed ⊙ output:
   ///
   ///     L′(x) ≈ (L(x − 2h) − 8 L(x − h) + 8 L(x + h) − L(x + 2h)) / 12h
-  func gradientErrors(step: Float = 0.02) -> [(name: String, error: Double)] {
+  func gradientErrors() -> [(name: String, error: Double)] {
     var generator = SplitMix64(seed: 99)
     let output = run(Tape())
     let seed = Initializer.uniform(output.shape, bound: 1, using: &generator)
