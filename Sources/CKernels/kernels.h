@@ -8,20 +8,14 @@
 typedef void ck_unary(long n, const float *x, float *y);
 typedef void ck_binary(long n, const float *x, const float *y, float *z);
 
-/// The arguments of one LSTM step, forward and backward, as in CKernels.h.
-typedef struct ck_lstm_step {
-  long hidden;
-  float *gates;
-  long gate_stride;
-  const float *c_previous;
-  long c_previous_stride;
-  float *c;  // backward: the gradient of c, replaced by that of c_previous
-  long c_stride;
-  float *cell_tanh;
-  long cell_tanh_stride;
-  float *h;  // backward: the gradient of h, only read
-  long h_stride;
-} ck_lstm_step;
+/// The rows of one step that a kernel works on; the layer's packed arrays start at the first.
+typedef struct ck_step_rows {
+  long count;
+  long living;  // so many of them have another step
+  long next;    // distance in packed rows from a sequence's row to that of its next step
+  const long *place;
+} ck_step_rows;
+typedef void ck_step(const ck_step_rows *rows, const ck_recurrence *layer);
 
 /// The arguments of layer norm's backward, as in CKernels.h.
 typedef struct ck_layer_norm_backward {
@@ -80,8 +74,10 @@ typedef struct ck_kernels {
   void (*alignment)(long begin, long end, const ck_alignment *alignment);
   void (*alignment_backward)(long begin, long end, const ck_alignment *alignment);
 
-  void (*lstm_step)(long rows, const ck_lstm_step *step);
-  void (*lstm_step_backward)(long rows, const ck_lstm_step *step);
+  ck_step *rnn_step, *rnn_step_backward, *lstm_step, *lstm_step_backward;
+  ck_step *gru_step, *gru_step_backward;  // reset after the product
+  /// Reset before the product: forward its gates, then its candidate; backward the other way round.
+  ck_step *gru_gates, *gru_candidate, *gru_candidate_backward, *gru_gates_backward;
 
   void (*adam)(
       long n, float *parameters, const float *gradients, float *m, float *v,

@@ -1,55 +1,67 @@
 // One LSTM step on lanes. Hochreiter and Schmidhuber, 1997; gates in PyTorch's order i, f, g, o.
 #ifndef CK_LSTM_H
 #define CK_LSTM_H
-#include "elementary.h"
+#include "recurrent_rows.h"
 
-static void lstm_step_kernel(long rows, const ck_lstm_step *step) {
-  const long hidden = step->hidden;
-  for (long r = 0; r < rows; r++) {
-    float *i = step->gates + r * step->gate_stride;
+static void lstm_step_kernel(const ck_step_rows *rows, const ck_recurrence *layer) {
+  const long hidden = layer->hidden;
+  const float *bias_i = layer->bias, *bias_f = bias_i + hidden;
+  const float *bias_g = bias_f + hidden, *bias_o = bias_g + hidden;
+  for (long r = 0; r < rows->count; r++) {
+    float *i = row_of(layer->gates, r, 4 * hidden);
     float *f = i + hidden, *g = f + hidden, *o = g + hidden;
-    const float *c_previous = step->c_previous + r * step->c_previous_stride;
-    float *c = step->c + r * step->c_stride;
-    float *cell_tanh = step->cell_tanh + r * step->cell_tanh_stride;
-    float *h = step->h + r * step->h_stride;
+    const float *c = row_of(layer->memory, r, hidden);
+    float *cell_tanh = row_of(layer->cell_tanh, r, hidden);
+    float *c_next =
+        next_of(layer->memory, rows, r, hidden, row_of(layer->last_cell, r, hidden));
+    float *output = row_of(layer->output, rows->place[r], hidden);
+    float *h_next = next_of(layer->before, rows, r, hidden, output);
     CK_FOR_LANES(hidden, {
-      const lanes input = lanes_sigmoid(READ(i)), forget = lanes_sigmoid(READ(f));
-      const lanes candidate = lanes_tanh(READ(g)), output = lanes_sigmoid(READ(o));
-      const lanes cell = fused(forget, READ(c_previous), input * candidate);
+      const lanes input = lanes_sigmoid(READ(i) + READ(bias_i));
+      const lanes forget = lanes_sigmoid(READ(f) + READ(bias_f));
+      const lanes candidate = lanes_tanh(READ(g) + READ(bias_g));
+      const lanes shown = lanes_sigmoid(READ(o) + READ(bias_o));
+      const lanes cell = fused(forget, READ(c), input * candidate);
       const lanes squashed = lanes_tanh(cell);
+      const lanes h = shown * squashed;
       WRITE(i, input);
       WRITE(f, forget);
       WRITE(g, candidate);
-      WRITE(o, output);
-      WRITE(c, cell);
+      WRITE(o, shown);
+      WRITE(c_next, cell);
       WRITE(cell_tanh, squashed);
-      WRITE(h, output * squashed);
+      WRITE(output, h);
+      WRITE(h_next, h);
     });
   }
 }
 
-/// With t = tanh(c):
-///     c̄ += h̄ o (1 - t²)          ō = h̄ t      ī = c̄ g      f̄ = c̄ c_previous      ḡ = c̄ i
-///     σ' = y (1 - y), tanh' = 1 - y², and the gradient of c_previous is c̄ f.
-static void lstm_step_backward_kernel(long rows, const ck_lstm_step *step) {
-  const long hidden = step->hidden;
+/// With t = tanh(c'):
+///     c̄' += h̄' o (1 - t²)        ō = h̄' t      ī = c̄' g      f̄ = c̄' c      ḡ = c̄' i
+///     σ' = y (1 - y), tanh' = 1 - y², and c̄ = c̄' f.
+static void lstm_step_backward_kernel(const ck_step_rows *rows, const ck_recurrence *layer) {
+  const long hidden = layer->hidden;
   const lanes one = splat(1.0f);
-  for (long r = 0; r < rows; r++) {
-    float *i = step->gates + r * step->gate_stride;
-    float *f = i + hidden, *g = f + hidden, *o = g + hidden;
-    const float *c_previous = step->c_previous + r * step->c_previous_stride;
-    float *c_gradient = step->c + r * step->c_stride;
-    const float *cell_tanh = step->cell_tanh + r * step->cell_tanh_stride;
-    const float *h_gradient = step->h + r * step->h_stride;
+  for (long r = 0; r < rows->count; r++) {
+    const float *i = row_of(layer->gates, r, 4 * hidden);
+    const float *f = i + hidden, *g = f + hidden, *o = g + hidden;
+    float *i_gradient = row_of(layer->gates_gradient, r, 4 * hidden);
+    float *f_gradient = i_gradient + hidden;
+    float *g_gradient = f_gradient + hidden, *o_gradient = g_gradient + hidden;
+    const float *c = row_of(layer->memory, r, hidden);
+    const float *cell_tanh = row_of(layer->cell_tanh, r, hidden);
+    float *c_gradient = row_of(layer->cell_gradient, r, hidden);
+    const float *inner = row_of(layer->hidden_gradient, r, hidden);
+    const float *outer = outer_gradient_of(layer, rows, r);
     CK_FOR_LANES(hidden, {
-      const lanes input = READ(i), forget = READ(f), candidate = READ(g), output = READ(o);
-      const lanes squashed = READ(cell_tanh), upstream = READ(h_gradient);
+      const lanes input = READ(i), forget = READ(f), candidate = READ(g), shown = READ(o);
+      const lanes squashed = READ(cell_tanh), upstream = READ_UPSTREAM(inner, outer);
       const lanes cell =
-          fused(upstream * output, fused(-squashed, squashed, one), READ(c_gradient));
-      WRITE(i, cell * candidate * (input * (one - input)));
-      WRITE(f, cell * READ(c_previous) * (forget * (one - forget)));
-      WRITE(g, cell * input * fused(-candidate, candidate, one));
-      WRITE(o, upstream * squashed * (output * (one - output)));
+          fused(upstream * shown, fused(-squashed, squashed, one), READ(c_gradient));
+      WRITE(i_gradient, cell * candidate * (input * (one - input)));
+      WRITE(f_gradient, cell * READ(c) * (forget * (one - forget)));
+      WRITE(g_gradient, cell * input * fused(-candidate, candidate, one));
+      WRITE(o_gradient, upstream * squashed * (shown * (one - shown)));
       WRITE(c_gradient, cell * forget);
     });
   }

@@ -4,9 +4,11 @@
 #include "attention.h"
 #include "elementwise.h"
 #include "gemm_pack.h"
+#include "gru.h"
 #include "layer_norm.h"
 #include "lstm.h"
 #include "reductions.h"
+#include "rnn.h"
 #include "softmax.h"
 
 const ck_kernels CK_TABLE = {
@@ -36,7 +38,15 @@ const ck_kernels CK_TABLE = {
     .attention_backward = attention_backward_kernel,
     .alignment = alignment_kernel,
     .alignment_backward = alignment_backward_kernel,
+    .rnn_step = rnn_step_kernel,
+    .rnn_step_backward = rnn_step_backward_kernel,
     .lstm_step = lstm_step_kernel,
     .lstm_step_backward = lstm_step_backward_kernel,
+    .gru_step = gru_step_kernel,
+    .gru_step_backward = gru_step_backward_kernel,
+    .gru_gates = gru_gates_kernel,
+    .gru_candidate = gru_candidate_kernel,
+    .gru_candidate_backward = gru_candidate_backward_kernel,
+    .gru_gates_backward = gru_gates_backward_kernel,
     .adam = adam_kernel,
 };

@@ -104,7 +104,7 @@ import Testing
 }
 
 /// Tensors by name, from a file that make_golden.py wrote.
-private struct Golden {
+struct Golden {
   private struct Entry: Decodable {
     var shape: [Int]
     var values: [Float]

@@ -10,7 +10,8 @@ struct GradientRow: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { variant.isEmpty ? covers : "\(covers), \(variant)" }
 
-  static let all: [GradientRow] = operations + layers + transformerRows
+  static let all: [GradientRow] =
+    operations + layers + transformerRows + recurrentRows + decodingRows
 
   private static func unary(
     _ covers: String, _ variant: String = "", shape: [Int] = [2, 3, 5],

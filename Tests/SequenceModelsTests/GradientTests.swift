@@ -19,12 +19,13 @@ import Testing
     let files = try #require(FileManager.default.enumerator(atPath: sources))
     let kinds: Set = [
       "Operation", "PairOperation", "Layer", "RecurrentLayer", "AutoregressiveModel",
+      "StackedRecurrence", "RecurrentCell",
     ]
     var names: Set<String> = []
     for case let file as String in files where file.hasSuffix(".swift") {
       let text = try String(contentsOfFile: sources + "/" + file, encoding: .utf8)
       for line in text.split(separator: "\n") {
-        let declaration = /^(?:public )?(?:final )?(?:struct|class) (\w+): ([\w, ]+) \{.*/
+        let declaration = /^(?:public )?(?:final )?(?:struct|class) (\w+)(?:<.*>)?: ([\w, ]+) \{.*/
         guard let match = line.wholeMatch(of: declaration) else { continue }
         let protocols = match.2.split(separator: ",").map {
           $0.trimmingCharacters(in: .whitespaces)

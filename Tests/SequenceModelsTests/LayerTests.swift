@@ -9,6 +9,9 @@ import Testing
     return [
       Linear(2, 3, using: &generator), Embedding(vocabularySize: 2, size: 3, using: &generator),
       LSTMCell(2, 3, using: &generator), LSTM(2, 3, layers: 2, using: &generator),
+      RNNCell(2, 3, using: &generator), GRUCell(2, 3, using: &generator),
+      RNN(2, 3, layers: 2, bidirectional: true, using: &generator),
+      GRU(2, 3, layers: 2, bidirectional: true, using: &generator),
       LanguageModel(vocabularySize: 2, embeddingSize: 3, hiddenSize: 4, using: &generator),
     ]
   }

@@ -37,7 +37,7 @@ import Testing
   @Test("Training is the loop written out: state carried without gradient, dropped at the start")
   func trainIsTheLoopWrittenOut() {
     let text = (0..<50).map { $0 * $0 % 5 }
-    func model() -> LanguageModel {
+    func model() -> LanguageModel<LSTM> {
       var generator = SplitMix64(seed: 32)
       return LanguageModel(
         vocabularySize: 5, embeddingSize: 3, hiddenSize: 6, layers: 2, dropout: 0.2,

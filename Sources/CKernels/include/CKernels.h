@@ -182,25 +182,71 @@ void ck_alignment_f32(const ck_alignment *_Nonnull alignment);
 /// From the weights of the forward pass.
 void ck_alignment_backward_f32(const ck_alignment *_Nonnull alignment);
 
-// ---- Recurrent gates --------------------------------------------------------------------------
+// ---- Recurrences ------------------------------------------------------------------------------
 
-/// One LSTM step for `rows` sequences. gates[r, 4h] holds pre-activations in PyTorch's order
-/// i, f, g, o (row stride gate_stride) and is replaced by the activations.
-///     c = f ⊙ c_previous + i ⊙ g        h = o ⊙ tanh(c)
-/// cell_tanh keeps tanh(c) for backward.
-void ck_lstm_step_f32(
-    long rows, long hidden, float *_Nonnull gates, long gate_stride,
-    const float *_Nonnull c_previous, long c_previous_stride, float *_Nonnull c, long c_stride,
-    float *_Nonnull cell_tanh, long cell_tanh_stride, float *_Nonnull h, long h_stride);
+/// y[i,:] = x[place[i],:] for `rows` rows.
+void ck_gather_rows_f32(
+    long rows, long columns, const float *_Nonnull x, const long *_Nonnull place,
+    float *_Nonnull y);
+/// y[place[i],:] = x[i,:] for `rows` rows; no place occurs twice.
+void ck_scatter_rows_f32(
+    long rows, long columns, const float *_Nonnull x, const long *_Nonnull place,
+    float *_Nonnull y);
 
-/// Backward of one LSTM step: from h̄ and c̄ (c̄ is replaced by the gradient of c_previous) to the
-/// gradient of the pre-activations, written over the gates.
-void ck_lstm_step_backward_f32(
-    long rows, long hidden, float *_Nonnull gates, long gate_stride,
-    const float *_Nonnull c_previous, long c_previous_stride,
-    const float *_Nonnull cell_tanh, long cell_tanh_stride,
-    const float *_Nonnull h_gradient, long h_gradient_stride,
-    float *_Nonnull c_gradient, long c_gradient_stride);
+/// The steps of a padded batch without its padding. Sequences are sorted by falling length, so at
+/// step t the first alive[t] of them run. "Packed" arrays hold these rows step by step, N in all.
+typedef struct ck_sequence {
+  long steps;
+  const long *_Nonnull alive;  // [steps], falling; alive[0] sequences in all
+  const long *_Nonnull place;  // [N]: where each packed row is in output and output_gradient
+} ck_sequence;
+
+enum {
+  CK_RNN_TANH = 0,         // h' = tanh(a)
+  CK_RNN_RELU = 1,         // h' = max(a, 0)
+  CK_GRU_RESET_AFTER = 2,  // n = tanh(W x + b + r ⊙ (U h + b_h)), as PyTorch's
+  CK_GRU_RESET_BEFORE = 3, // n = tanh(W x + b + U (r ⊙ h)), as Cho et al., 2014
+  CK_LSTM = 4,
+};
+
+/// A recurrent layer with G gates over a whole sequence; a = W x + b + U h are the pre-activations.
+///
+///     RNN, G = 1:  h' as above
+///     GRU, G = 3:  r, z = σ(a)       n as above         h' = n + z ⊙ (h - n)
+///     LSTM, G = 4: i, f, o = σ(a)    g = tanh(a)        c' = f ⊙ c + i ⊙ g    h' = o ⊙ tanh c'
+///
+/// Gates are in PyTorch's order (r, z, n; i, f, g, o). A field is only used by the kinds it names.
+typedef struct ck_recurrence {
+  int kind;
+  long hidden;
+  /// By ck_gemm_pack_f32: forward Uᵀ [hidden, G·hidden], backward U [G·hidden, hidden];
+  /// for CK_GRU_RESET_BEFORE only the two gates' part, and the candidate's by itself.
+  const float *_Nullable weights, *_Nullable candidate_weights;
+  const float *_Nullable bias;         // forward: [G·hidden], added to a
+  const float *_Nullable hidden_bias;  // forward, CK_GRU_RESET_AFTER: b_h, [hidden]
+  float *_Nullable gates;      // packed [N, G·hidden]: W x, replaced by the activations
+  float *_Nullable before;     // packed [N, hidden]: h before each step; the first step's is given
+  float *_Nullable memory;     // packed [N, hidden]: LSTM: c before each step, the first given;
+                               // GRU: U h + b_h of the candidate (reset after), r ⊙ h (before)
+  float *_Nullable cell_tanh;  // packed [N, hidden]: LSTM: tanh c'
+  float *_Nullable last_cell;  // [alive[0], hidden]: LSTM: c' of each sequence's last step
+  float *_Nullable output;     // h', rows by place
+  float *_Nullable scratch;    // GRU: [alive[0], 3·hidden]
+  // Backward.
+  const float *_Nullable output_gradient;  // rows by place; NULL is 0
+  /// Packed [N, G·hidden]: the gradient of a. CK_GRU_RESET_AFTER: [N, 4·hidden], n̄ | r̄ | z̄ | r ⊙ n̄:
+  /// the first three belong to W x, the last three to U h.
+  float *_Nullable gates_gradient;
+  /// [alive[0], hidden]: the gradient of each sequence's last h (LSTM: and c), replaced by that of
+  /// its first.
+  float *_Nullable hidden_gradient, *_Nullable cell_gradient;
+} ck_recurrence;
+
+/// All steps forward: fills gates, before, memory, cell_tanh, last_cell and output.
+void ck_recurrence_f32(const ck_sequence *_Nonnull sequence, const ck_recurrence *_Nonnull layer);
+/// All steps backward: fills gates_gradient; what forward filled is only read.
+void ck_recurrence_backward_f32(
+    const ck_sequence *_Nonnull sequence, const ck_recurrence *_Nonnull layer);
 
 // ---- Optimisers -------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 extension LSTM {
   /// What an LSTM did, step by step: `[time][hiddenSize]` each.
-  public struct Trace: Sendable {
+  public struct Trace: RecurrentTrace {
     /// i
     public var input: [[Float]] = []
     /// f
@@ -13,37 +13,32 @@ extension LSTM {
     public var cell: [[Float]] = []
     /// h
     public var hidden: [[Float]] = []
-  }
 
-  /// Every gate and the cell of one layer at every step, for one sequence `[1, time, inputSize]`.
-  public func trace(_ x: Tensor, _ start: State? = nil, layer: Int = 0) -> Trace {
-    require(
-      x.shape.count == 3 && x.shape[0] == 1, "trace: the input is \(x.shape), not [1, time, size]")
-    require(
-      cells.indices.contains(layer), "trace: there is no layer \(layer) among \(cells.count)")
-    let start = start ?? initialState(batch: 1)
-    var sequence = Variable(x)
-    for below in cells[..<layer].indices {
-      let cell = cells[below]
-      sequence =
-        LSTMSequence()(
-          [sequence] + cell.parameters.map { Variable($0.parameter.value) }
-            + [start.hidden[below].detached, start.cell[below].detached]
-        ).0
+    /// The cell.
+    public typealias Cell = LSTMCell
+    /// No step yet.
+    public init() {}
+
+    /// One more step.
+    public mutating func append(_ state: LSTMCell.State, _ gates: LSTMCell.Gates) {
+      input.append(gates.input.value.elements)
+      forget.append(gates.forget.value.elements)
+      candidate.append(gates.candidate.value.elements)
+      output.append(gates.output.value.elements)
+      cell.append(state.cell.value.elements)
+      hidden.append(state.hidden.value.elements)
     }
-    var state = LSTMCell.State(
-      hidden: start.hidden[layer].detached, cell: start.cell[layer].detached)
-    var trace = Trace()
-    for step in 0..<x.shape[1] {
-      let (next, gates) = cells[layer](sequence.step(step), state)
-      state = next
-      trace.input.append(gates.input.value.elements)
-      trace.forget.append(gates.forget.value.elements)
-      trace.candidate.append(gates.candidate.value.elements)
-      trace.output.append(gates.output.value.elements)
-      trace.cell.append(next.cell.value.elements)
-      trace.hidden.append(next.hidden.value.elements)
+
+    /// Gates i, f, g, o, and the state c, h, by name.
+    public var signals: [(name: String, values: [[Float]])] {
+      [
+        ("input", input),
+        ("forget", forget),
+        ("candidate", candidate),
+        ("output", output),
+        ("cell", cell),
+        ("hidden", hidden),
+      ]
     }
-    return trace
   }
 }

@@ -1,16 +1,21 @@
-/// LSTM layers over whole sequences, by a fused kernel; the equations are ``LSTMCell``'s.
+/// LSTM layers over whole sequences, by a fused operation; the equations are ``LSTMCell``'s.
 ///
-/// Input `[batch, time, inputSize]`, output `[batch, time, hiddenSize]`, state per layer.
-public struct LSTM: RecurrentLayer {
-  /// One cell per layer.
+/// Input `[batch, time, inputSize]`, output `[batch, time, hiddenSize]`, twice as wide where
+/// bidirectional; state per layer and direction.
+public struct LSTM: StackedRecurrence {
+  /// "lstm".
+  public static let name = "lstm"
+  /// One cell per layer; of a bidirectional layer forward, then backward.
   public let cells: [LSTMCell]
+  /// Whether each layer reads in both directions.
+  public let bidirectional: Bool
   /// Between layers, in calls with `using:`.
   public let dropout: Dropout
 
   /// The state of all layers. Gradients flow through it; `detached` cuts them, as truncated
   /// backpropagation through time does between batches.
   public struct State: RecurrentState {
-    /// h of each layer, `[batch, hiddenSize]`.
+    /// h of each layer, `[batch, hiddenSize]`; of a bidirectional layer forward, then backward.
     public var hidden: [Variable]
     /// c of each layer, `[batch, hiddenSize]`.
     public var cell: [Variable]
@@ -39,63 +44,26 @@ public struct LSTM: RecurrentLayer {
   /// - Parameter forgetBias: added to the forget gate's bias; 1 helps long memories.
   public init(
     _ inputSize: Int, _ hiddenSize: Int, layers: Int = 1, forgetBias: Float = 0,
-    dropout: Float = 0, using generator: inout some RandomNumberGenerator
+    bidirectional: Bool = false, dropout: Float = 0,
+    using generator: inout some RandomNumberGenerator
   ) {
-    require(layers > 0, "LSTM: \(layers) layers; at least one is needed")
-    cells = (0..<layers).map {
-      LSTMCell(
-        $0 == 0 ? inputSize : hiddenSize, hiddenSize, forgetBias: forgetBias, using: &generator)
+    cells = Self.stack(inputSize, hiddenSize, layers: layers, bidirectional: bidirectional) {
+      LSTMCell($0, hiddenSize, forgetBias: forgetBias, using: &generator)
     }
+    self.bidirectional = bidirectional
     self.dropout = Dropout(dropout)
   }
 
-  /// Its parameters, named as PyTorch names them (`weight_ih_l0`, …).
-  public var parameters: [(name: String, parameter: Parameter)] {
-    cells.enumerated().flatMap { layer, cell in
-      cell.parameters.map { ("\($0.name)_l\(layer)", $0.parameter) }
-    }
+  /// The state of all cells from those of each.
+  public static func state(of cells: [LSTMCell.State]) -> State {
+    State(hidden: cells.map(\.hidden), cell: cells.map(\.cell))
   }
 
-  /// Width of the output.
-  public var outputSize: Int { cells[cells.count - 1].hiddenSize }
-
-  /// All zeros.
-  public func initialState(batch: Int) -> State {
-    let zeros = cells.map { Variable(Tensor(zeros: [batch, $0.hiddenSize])) }
-    return State(hidden: zeros, cell: zeros)
-  }
-
-  /// Runs all layers over the sequence.
-  public func callAsFunction(
-    _ x: Variable, _ state: State? = nil
-  ) -> (output: Variable, state: State) {
-    run(x, state) { $0 }
-  }
-
-  /// Runs all layers, with dropout between them.
-  public func callAsFunction(
-    _ x: Variable, _ state: State? = nil, using generator: inout some RandomNumberGenerator
-  ) -> (output: Variable, state: State) {
-    run(x, state) { dropout($0, using: &generator) }
-  }
-
-  private func run(
-    _ x: Variable, _ start: State?, between: (Variable) -> Variable
-  ) -> (output: Variable, state: State) {
-    var state = start ?? initialState(batch: x.shape.first ?? 1)
+  /// The state of one cell.
+  public static func cell(_ index: Int, of state: State) -> LSTMCell.State {
     require(
-      state.hidden.count == cells.count && state.cell.count == cells.count,
-      "LSTM: the state has \(state.hidden.count) and \(state.cell.count) layers, not \(cells.count)"
-    )
-    var output = x
-    for (layer, cell) in cells.enumerated() {
-      if layer > 0 { output = between(output) }
-      let tape = output.tape ?? state.hidden[layer].tape ?? state.cell[layer].tape
-      let parameters = cell.parameters.map { tape($0.parameter) }
-      (output, state.cell[layer]) = LSTMSequence()(
-        [output] + parameters + [state.hidden[layer], state.cell[layer]])
-      state.hidden[layer] = output.step(output.shape[1] - 1)
-    }
-    return (output, state)
+      state.cell.count == state.hidden.count,
+      "lstm: the state has h of \(state.hidden.count) layers and c of \(state.cell.count)")
+    return LSTMCell.State(hidden: state.hidden[index], cell: state.cell[index])
   }
 }

@@ -5,7 +5,7 @@
 ///
 /// x `[batch, inputSize]`, h and c `[batch, hiddenSize]`. Hochreiter and Schmidhuber (1997), with the
 /// forget gate of Gers, Schmidhuber and Cummins (2000).
-public struct LSTMCell: Layer {
+public struct LSTMCell: RecurrentCell {
   /// W, `[4·hiddenSize, inputSize]`, in the order i, f, g, o.
   public let inputWeight: Parameter
   /// U, `[4·hiddenSize, hiddenSize]`.
@@ -14,6 +14,8 @@ public struct LSTMCell: Layer {
   public let inputBias: Parameter
   /// The bias that PyTorch adds to U h.
   public let hiddenBias: Parameter
+  /// Width of the input.
+  public let inputSize: Int
   /// Width of the state.
   public let hiddenSize: Int
 
@@ -48,18 +50,10 @@ public struct LSTMCell: Layer {
     _ inputSize: Int, _ hiddenSize: Int, forgetBias: Float = 0,
     using generator: inout some RandomNumberGenerator
   ) {
-    require(
-      inputSize > 0 && hiddenSize > 0,
-      "LSTM: input size \(inputSize) and hidden size \(hiddenSize) must be positive")
-    let bound = 1 / Float(hiddenSize).squareRoot()
-    func weights(_ shape: [Int], _ generator: inout some RandomNumberGenerator) -> Parameter {
-      Parameter(Initializer.uniform(shape, bound: bound, using: &generator))
-    }
-    self.hiddenSize = hiddenSize
-    inputWeight = weights([4 * hiddenSize, inputSize], &generator)
-    hiddenWeight = weights([4 * hiddenSize, hiddenSize], &generator)
-    inputBias = weights([4 * hiddenSize], &generator)
-    hiddenBias = weights([4 * hiddenSize], &generator)
+    let weights = RecurrentWeights("LSTM", gates: 4, inputSize, hiddenSize, using: &generator)
+    (inputWeight, hiddenWeight) = (weights.inputWeight, weights.hiddenWeight)
+    (inputBias, hiddenBias) = (weights.inputBias, weights.hiddenBias)
+    (self.inputSize, self.hiddenSize) = (inputSize, hiddenSize)
     let bias = inputBias.value.mutablePointer
     for j in hiddenSize..<(2 * hiddenSize) { bias[j] += forgetBias }
   }
@@ -93,5 +87,17 @@ public struct LSTMCell: Layer {
     let cell = f * state.cell + i * g
     let hidden = o * cell.tanh()
     return (State(hidden: hidden, cell: cell), Gates(input: i, forget: f, candidate: g, output: o))
+  }
+
+  /// All steps, by a fused operation.
+  public func run(
+    _ x: Variable, _ state: State, lengths: [Int]?, reversed: Bool
+  ) -> (output: Variable, state: State) {
+    let tape = x.tape ?? state.hidden.tape ?? state.cell.tape
+    let operation = LSTMSequence(lengths: lengths, reversed: reversed)
+    let (output, cell) = operation(
+      [x] + parameters.map { tape($0.parameter) } + [state.hidden, state.cell])
+    let last = output.lastStep(lengths: lengths, reversed: reversed)
+    return (output, State(hidden: last, cell: cell))
   }
 }

@@ -7,9 +7,9 @@ public enum TeacherForcing: Sendable, Equatable {
   /// ε = max(end, start − (start − end) · i / steps)
   case linear(from: Double = 1, to: Double, steps: Int)
   /// ε = kⁱ with k < 1
-  case exponential(Double)
+  case exponential(k: Double)
   /// ε = k / (k + e^(i / k)) with k ≥ 1
-  case inverseSigmoid(Double)
+  case inverseSigmoid(k: Double)
 
   /// Always the right token.
   public static let always = TeacherForcing.constant(1)
@@ -23,8 +23,8 @@ public enum TeacherForcing: Sendable, Equatable {
     case .constant(let probability): return probability
     case .linear(let start, let end, let steps):
       return start + (end - start) * min(1, i / Double(max(1, steps)))
-    case .exponential(let k): return step == 0 ? 1 : exponential(i * logarithm(k))
-    case .inverseSigmoid(let k): return k / (k + exponential(i / k))
+    case .exponential(let k): return step == 0 ? 1 : SequenceModels.exponential(i * logarithm(k))
+    case .inverseSigmoid(let k): return k / (k + SequenceModels.exponential(i / k))
     }
   }
 

@@ -1,0 +1,186 @@
+// Recurrent layers over whole sequences: per step one matrix product (two where a GRU resets before
+// it) and one pass over the gates.
+//
+// Where the batch is large and the weights fit a thread's cache, threads share out sequences and run
+// all their steps without waiting for each other; otherwise they share out each step. An element is
+// the same chain of operations either way.
+#include "kernels.h"
+
+#include <stddef.h>
+
+enum {
+  ROWS_PER_PART = 8,                // a full tile's height, nearly
+  WEIGHTS_PER_THREAD = 1 << 18,     // floats that stay in a core's second cache
+  MULTIPLICATIONS_PER_PART = 1 << 19,
+  CELLS_PER_PART = 1 << 11,         // of one step's pass over the gates
+};
+
+static long at_least(long value, long limit) { return value > limit ? value : limit; }
+static long at_most(long value, long limit) { return value < limit ? value : limit; }
+
+static long gate_count(int kind) {
+  return kind == CK_LSTM ? 4 : kind == CK_RNN_TANH || kind == CK_RNN_RELU ? 1 : 3;
+}
+
+/// How wide a row of gates_gradient is, in units of hidden.
+static long gradient_count(int kind) { return kind == CK_GRU_RESET_AFTER ? 4 : gate_count(kind); }
+
+static float *offset(float *at, long distance) { return at ? at + distance : NULL; }
+
+/// The layer from a packed row on, which is sequence `first` at its step.
+static ck_recurrence layer_from(const ck_recurrence *layer, long packed_row, long first) {
+  const long packed = packed_row * layer->hidden, row = first * layer->hidden;
+  ck_recurrence at = *layer;
+  at.gates = offset(at.gates, packed * gate_count(at.kind));
+  at.before = offset(at.before, packed);
+  at.memory = offset(at.memory, packed);
+  at.cell_tanh = offset(at.cell_tanh, packed);
+  at.last_cell = offset(at.last_cell, row);
+  at.scratch = offset(at.scratch, 3 * row);
+  at.gates_gradient = offset(at.gates_gradient, packed * gradient_count(at.kind));
+  at.hidden_gradient = offset(at.hidden_gradient, row);
+  at.cell_gradient = offset(at.cell_gradient, row);
+  return at;
+}
+
+typedef struct step_part {
+  ck_step *kernel;
+  const ck_step_rows *rows;
+  const ck_recurrence *layer;
+} step_part;
+
+static void run_step_part(void *context, long begin, long end) {
+  const step_part *part = context;
+  const ck_recurrence at = layer_from(part->layer, begin, begin);
+  const ck_step_rows rows = {
+      end - begin, at_most(part->rows->living, end) - begin, part->rows->next,
+      part->rows->place + begin};
+  part->kernel(&rows, &at);
+}
+
+static void share_step(ck_step *kernel, const ck_step_rows *rows, const ck_recurrence *layer) {
+  step_part part = {kernel, rows, layer};
+  ck_parallel_for(rows->count, CELLS_PER_PART / (layer->hidden + 1) + 1, run_step_part, &part);
+}
+
+/// c[rows, n] (+)= a[rows, k] · b
+static void multiply(
+    long rows, long n, long k, const float *a, long lda, const float *b, int accumulate, float *c,
+    long ldc) {
+  ck_gemm_packed_f32(0, rows, n, k, a, lda, b, accumulate, c, ldc);
+}
+
+static void step_forward(const ck_step_rows *rows, const ck_recurrence *l) {
+  const ck_kernels *kernels = ck_current();
+  const long h = l->hidden, m = rows->count;
+  switch (l->kind) {
+    case CK_LSTM:
+      multiply(m, 4 * h, h, l->before, h, l->weights, 1, l->gates, 4 * h);
+      share_step(kernels->lstm_step, rows, l);
+      break;
+    case CK_GRU_RESET_AFTER:
+      multiply(m, 3 * h, h, l->before, h, l->weights, 0, l->scratch, 3 * h);
+      share_step(kernels->gru_step, rows, l);
+      break;
+    case CK_GRU_RESET_BEFORE:
+      multiply(m, 2 * h, h, l->before, h, l->weights, 1, l->gates, 3 * h);
+      share_step(kernels->gru_gates, rows, l);
+      multiply(m, h, h, l->memory, h, l->candidate_weights, 1, l->gates + 2 * h, 3 * h);
+      share_step(kernels->gru_candidate, rows, l);
+      break;
+    default:
+      multiply(m, h, h, l->before, h, l->weights, 1, l->gates, h);
+      share_step(kernels->rnn_step, rows, l);
+  }
+}
+
+static void step_backward(const ck_step_rows *rows, const ck_recurrence *l) {
+  const ck_kernels *kernels = ck_current();
+  const long h = l->hidden, m = rows->count;
+  switch (l->kind) {
+    case CK_LSTM:
+      share_step(kernels->lstm_step_backward, rows, l);
+      multiply(m, h, 4 * h, l->gates_gradient, 4 * h, l->weights, 0, l->hidden_gradient, h);
+      break;
+    case CK_GRU_RESET_AFTER:
+      share_step(kernels->gru_step_backward, rows, l);
+      multiply(m, h, 3 * h, l->gates_gradient + h, 4 * h, l->weights, 1, l->hidden_gradient, h);
+      break;
+    case CK_GRU_RESET_BEFORE:
+      share_step(kernels->gru_candidate_backward, rows, l);
+      multiply(
+          m, h, h, l->gates_gradient + 2 * h, 3 * h, l->candidate_weights, 0, l->scratch, 3 * h);
+      share_step(kernels->gru_gates_backward, rows, l);
+      multiply(m, h, 2 * h, l->gates_gradient, 3 * h, l->weights, 1, l->hidden_gradient, h);
+      break;
+    default:
+      share_step(kernels->rnn_step_backward, rows, l);
+      multiply(m, h, h, l->gates_gradient, h, l->weights, 0, l->hidden_gradient, h);
+  }
+}
+
+typedef struct whole_run {
+  const ck_sequence *sequence;
+  const ck_recurrence *layer;
+  void (*step)(const ck_step_rows *rows, const ck_recurrence *layer);
+} whole_run;
+
+/// One step of the sequences [begin, end); `start` is the step's first packed row.
+static void run_step(const whole_run *run, long step, long start, long begin, long end) {
+  const ck_sequence *s = run->sequence;
+  const long alive = s->alive[step];
+  const long living = step + 1 < s->steps ? s->alive[step + 1] : 0;
+  if (begin >= alive) return;
+  const ck_step_rows rows = {
+      at_most(end, alive) - begin, at_least(at_most(end, living) - begin, 0), alive,
+      s->place + start + begin};
+  const ck_recurrence at = layer_from(run->layer, start + begin, begin);
+  run->step(&rows, &at);
+}
+
+static void run_forward(void *context, long begin, long end) {
+  const whole_run *run = context;
+  for (long step = 0, start = 0; step < run->sequence->steps; step++) {
+    run_step(run, step, start, begin, end);
+    start += run->sequence->alive[step];
+  }
+}
+
+static void run_backward(void *context, long begin, long end) {
+  const whole_run *run = context;
+  long start = 0;
+  for (long step = 0; step < run->sequence->steps; step++) start += run->sequence->alive[step];
+  for (long step = run->sequence->steps - 1; step >= 0; step--) {
+    start -= run->sequence->alive[step];
+    run_step(run, step, start, begin, end);
+  }
+}
+
+/// Runs all steps, with the sequences shared out where that pays.
+static void share_sequences(
+    whole_run *run, void (*body)(void *context, long begin, long end)) {
+  const ck_sequence *s = run->sequence;
+  const long weights = gate_count(run->layer->kind) * run->layer->hidden * run->layer->hidden;
+  if (s->steps <= 0) return;
+  const long count = s->alive[0];
+  double rows = 0;
+  for (long step = 0; step < s->steps; step++) rows += (double)s->alive[step];
+  const int worth = rows * (double)weights >= 2.0 * MULTIPLICATIONS_PER_PART;
+  if (!worth || weights > WEIGHTS_PER_THREAD || count < 2 * ROWS_PER_PART) {
+    body(run, 0, count);
+    return;
+  }
+  // Uneven lengths need more parts than threads to balance.
+  const long parts = ck_thread_count() * (s->alive[s->steps - 1] < count ? 2 : 1);
+  ck_parallel_for(count, at_least((count + parts - 1) / parts, ROWS_PER_PART), body, run);
+}
+
+void ck_recurrence_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
+  whole_run run = {sequence, layer, step_forward};
+  share_sequences(&run, run_forward);
+}
+
+void ck_recurrence_backward_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
+  whole_run run = {sequence, layer, step_backward};
+  share_sequences(&run, run_backward);
+}

@@ -1,0 +1,146 @@
+internal import CKernels
+
+/// A GRU layer over a whole sequence (Cho et al., 2014).
+///
+///     r, z = σ(W x + b + U h + b_h)
+///     n = tanh(W x + b + r ⊙ (U h + b_h))    reset after the product, or
+///     n = tanh(W x + b + U (r ⊙ h) + b_h)    reset before it
+///     h′ = (1 − z) ⊙ n + z ⊙ h
+///
+/// Inputs: x `[batch, time, feature]`, W `[3·hidden, feature]`, U `[3·hidden, hidden]`, b and b_h
+/// `[3·hidden]`, h `[batch, hidden]`. Gates in PyTorch's order r, z, n. Output: every h′
+/// `[batch, time, hidden]`, 0 in the padding.
+struct GRUSequence: Operation {
+  static let name = "gru"
+  var reset: GRUCell.Reset
+  var lengths: [Int]?
+  var reversed = false
+
+  struct Saved {
+    var call: RecurrentCall
+    /// r, z, n, packed `[Σ lengths, 3·hidden]`.
+    var gates: Tensor
+    /// h before each step, packed.
+    var before: Tensor
+    /// U h + b_h of the candidate, or r ⊙ h where the reset comes before the product; packed.
+    var product: Tensor
+  }
+
+  func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {
+    let call = RecurrentCall(Self.name, inputs, gates: 3, lengths: lengths, reversed: reversed)
+    let (weights, candidate) = packedWeights(call, transposed: true)
+    let bias = sharedBias(call)
+    var scratch = Tensor.filled([call.rows.batch, 3 * call.hidden]) { _ in }
+    var gates = call.inputProducts()
+    var before = call.rows.starting(with: call.start)
+    var product = Tensor.filled(before.shape) { _ in }
+    var output = call.rows.blank(call.hidden)
+    var layer = ck_recurrence()
+    layer.kind = kind
+    layer.hidden = call.hidden
+    layer.weights = weights.pointer
+    layer.candidate_weights = candidate?.pointer
+    layer.bias = bias.pointer
+    layer.hidden_bias = call.hiddenBias.pointer + 2 * call.hidden
+    layer.gates = gates.mutablePointer
+    layer.before = before.mutablePointer
+    layer.memory = product.mutablePointer
+    layer.output = output.mutablePointer
+    layer.scratch = scratch.mutablePointer
+    withExtendedLifetime((weights, candidate, bias, scratch, gates, before, product, output)) {
+      call.rows.run { ck_recurrence_f32($0, &layer) }
+    }
+    return (output, Saved(call: call, gates: gates, before: before, product: product))
+  }
+
+  func backward(_ gradient: Tensor, saved: Saved) -> [Tensor?] {
+    let call = saved.call
+    let (weights, candidate) = packedWeights(call, transposed: false)
+    let width = reset == .afterProduct ? 4 : 3
+    var gates = Tensor.filled([call.rows.count, width * call.hidden]) { _ in }
+    var hidden = Tensor(zeros: call.start.shape)
+    var scratch = Tensor.filled([call.rows.batch, 3 * call.hidden]) { _ in }
+    var layer = ck_recurrence()
+    layer.kind = kind
+    layer.hidden = call.hidden
+    layer.weights = weights.pointer
+    layer.candidate_weights = candidate?.pointer
+    layer.gates = UnsafeMutablePointer(mutating: saved.gates.pointer)
+    layer.before = UnsafeMutablePointer(mutating: saved.before.pointer)
+    layer.memory = UnsafeMutablePointer(mutating: saved.product.pointer)
+    layer.output_gradient = gradient.pointer
+    layer.gates_gradient = gates.mutablePointer
+    layer.hidden_gradient = hidden.mutablePointer
+    layer.scratch = scratch.mutablePointer
+    withExtendedLifetime((weights, candidate, saved, gradient, gates, hidden, scratch)) {
+      call.rows.run { ck_recurrence_backward_f32($0, &layer) }
+    }
+    let parts =
+      reset == .afterProduct
+      ? gradientsAfterProduct(call, gates, saved) : gradientsBeforeProduct(call, gates, saved)
+    return parts + [call.rows.unsorted(hidden)]
+  }
+
+  /// From n̄ | r̄ | z̄ | r ⊙ n̄: the first three belong to W x, the last three to U h.
+  private func gradientsAfterProduct(
+    _ call: RecurrentCall, _ gates: Tensor, _ saved: Saved
+  ) -> [Tensor] {
+    let (h, features) = (call.hidden, call.features)
+    let (ofInput, ofState) = (0..<(3 * h), h..<(4 * h))
+    // W as n, r, z, and its gradient from that order.
+    let w = turned(call.inputWeight, by: 2 * h * features)
+    let w̄ = gates.transposedProduct(call.rows.packed(call.x), columns: ofInput)
+    let bias = gates.summed(to: [4 * h]).elements
+    return [
+      call.rows.unpacked(gates.product(w, columns: ofInput)),
+      turned(w̄, by: h * features),
+      gates.transposedProduct(saved.before, columns: ofState),
+      Tensor(Array(bias[h..<(3 * h)] + bias[..<h]), shape: [3 * h]),
+      Tensor(Array(bias[h...]), shape: [3 * h]),
+    ]
+  }
+
+  /// The elements from a place on, and then those before it.
+  private func turned(_ x: Tensor, by place: Int) -> Tensor {
+    Tensor.filled(x.shape) { to in
+      to.update(from: x.pointer + place, count: x.count - place)
+      (to + x.count - place).update(from: x.pointer, count: place)
+    }
+  }
+
+  /// The gates' part of Ū meets h, the candidate's r ⊙ h.
+  private func gradientsBeforeProduct(
+    _ call: RecurrentCall, _ gates: Tensor, _ saved: Saved
+  ) -> [Tensor] {
+    let h = call.hidden
+    var parts = call.gradients(gates: gates, before: saved.before)
+    let candidate = gates.transposedProduct(saved.product, columns: (2 * h)..<(3 * h))
+    let ū = parts[2].mutablePointer
+    (ū + 2 * h * h).update(from: candidate.pointer, count: h * h)
+    return parts
+  }
+
+  /// What is added to the pre-activations outside the reset gate's reach.
+  private func sharedBias(_ call: RecurrentCall) -> Tensor {
+    var bias = call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
+    guard reset == .afterProduct else { return bias }
+    let h = call.hidden
+    (bias.mutablePointer + 2 * h).update(from: call.inputBias.pointer + 2 * h, count: h)
+    return bias
+  }
+
+  private func packedWeights(
+    _ call: RecurrentCall, transposed: Bool
+  ) -> (all: Tensor, candidate: Tensor?) {
+    let h = call.hidden
+    guard reset == .beforeProduct else { return (call.packedWeights(transposed: transposed), nil) }
+    return (
+      call.packedWeights(rows: 0..<(2 * h), transposed: transposed),
+      call.packedWeights(rows: (2 * h)..<(3 * h), transposed: transposed)
+    )
+  }
+
+  private var kind: Int32 {
+    Int32(reset == .afterProduct ? CK_GRU_RESET_AFTER : CK_GRU_RESET_BEFORE)
+  }
+}
