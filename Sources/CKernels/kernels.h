@@ -39,8 +39,17 @@ typedef struct ck_attention_block {
 /// The constants of one Adam step that do not depend on the element.
 typedef struct ck_adam_step {
   float beta1, one_minus_beta1, beta2, one_minus_beta2;
-  float step_size, inverse_root_correction, epsilon, keep;
+  float step_size, inverse_root_correction, epsilon, keep, penalty;
 } ck_adam_step;
+
+/// One step of an optimiser: its arrays, and its constants (`ck_sgd`, `ck_adam_step`, …). Gradients
+/// may be missing, and so may moments that a rule does not use.
+typedef struct ck_update {
+  float *parameters;
+  const float *gradients;
+  float *moments[3];
+  const void *rule;
+} ck_update;
 
 /// Every function works on the calling thread alone.
 typedef struct ck_kernels {
@@ -79,9 +88,10 @@ typedef struct ck_kernels {
   /// Reset before the product: forward its gates, then its candidate; backward the other way round.
   ck_step *gru_gates, *gru_candidate, *gru_candidate_backward, *gru_gates_backward;
 
-  void (*adam)(
-      long n, float *parameters, const float *gradients, float *m, float *v,
-      const ck_adam_step *step);
+  void (*sgd)(long n, const ck_update *update);
+  void (*adagrad)(long n, const ck_update *update);
+  void (*rmsprop)(long n, const ck_update *update);
+  void (*adam)(long n, const ck_update *update);
 } ck_kernels;
 
 /// Sums run over blocks of this many elements; block sums are folded as a binary tree.

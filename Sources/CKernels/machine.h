@@ -1,5 +1,4 @@
 // The kernels of one machine and its dispatch table, CK_TABLE. See lanes.h.
-#include "adam.h"
 #include "alignment.h"
 #include "attention.h"
 #include "elementwise.h"
@@ -7,6 +6,7 @@
 #include "gru.h"
 #include "layer_norm.h"
 #include "lstm.h"
+#include "optimisers.h"
 #include "reductions.h"
 #include "rnn.h"
 #include "softmax.h"
@@ -38,10 +38,13 @@ const ck_kernels CK_TABLE = {
     .attention_backward = attention_backward_kernel,
     .alignment = alignment_kernel,
     .alignment_backward = alignment_backward_kernel,
-    .rnn_step = rnn_step_kernel,
-    .rnn_step_backward = rnn_step_backward_kernel,
     .lstm_step = lstm_step_kernel,
     .lstm_step_backward = lstm_step_backward_kernel,
+    .sgd = sgd_kernel,
+    .adagrad = adagrad_kernel,
+    .rmsprop = rmsprop_kernel,
+    .rnn_step = rnn_step_kernel,
+    .rnn_step_backward = rnn_step_backward_kernel,
     .gru_step = gru_step_kernel,
     .gru_step_backward = gru_step_backward_kernel,
     .gru_gates = gru_gates_kernel,

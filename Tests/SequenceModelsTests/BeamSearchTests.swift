@@ -8,14 +8,13 @@ private func language(_ rows: [[Double]]) -> ContextDecoder {
   ContextDecoder(vocabularySize: rows[0].count) { rows[$0[$0.count - 1]] }
 }
 
-/// Rows of random probabilities that sum to 1.
+/// Random probabilities after every context, so that no two sequences have equal scores.
 private func randomLanguage(_ size: Int, seed: UInt64) -> ContextDecoder {
-  var generator = SplitMix64(seed: seed)
-  let rows = (0..<size).map { _ in
+  ContextDecoder(vocabularySize: size) { context in
+    var generator = SplitMix64(seed: context.reduce(seed) { $0 &* 31 &+ UInt64($1 + 1) })
     let weights = (0..<size).map { _ in 0.05 + generator.unit() }
     return weights.map { $0 / weights.reduce(0, +) }
   }
-  return language(rows)
 }
 
 /// Greedy provably fails here. Tokens: 0 start, 1 end, 2 a, 3 b.
@@ -54,7 +53,7 @@ private var trap: ContextDecoder {
     let all = exhaustiveSearch(
       decoder, from: start, start: 0, end: 1, length: 5, normalization: normalization)
     let search = BeamSearch(
-      width: 1024, length: 5, end: 1, count: all.count, normalization: normalization)
+      width: 324, length: 5, end: 1, count: all.count, normalization: normalization)
     let found = search(decoder, from: start, start: 0)
     // 1 + 3 + 9 + 27 + 81 sequences end, 3⁵ are cut off.
     #expect(all.count == 121 + 243)
@@ -100,13 +99,14 @@ private var trap: ContextDecoder {
 
   @Test("Early stopping ends once as many hypotheses as the beam is wide have finished")
   func earlyStopping() {
-    let decoder = randomLanguage(5, seed: 41)
-    let search = BeamSearch(width: 3, length: 30, end: 1, count: 3, stopping: .early)
+    // Ends often: three times in ten.
+    let decoder = language(Array(repeating: [0.1, 0.3, 0.35, 0.25], count: 4))
+    let search = BeamSearch(width: 3, length: 60, end: 1, count: 3, stopping: .early)
     let found = search(decoder, from: decoder.initialState(batch: 1), start: 0)
     let finished = found.tree.nodes.filter { $0.fate == .finished }
     #expect(finished.count >= 3)
     #expect(finished.filter { $0.depth < found.steps }.count < 3)
-    #expect(found.steps < 30)
+    #expect(found.steps < 60)
   }
 
   @Test("Equal scores keep the continuation of the better hypothesis, then the lower token")
@@ -133,7 +133,8 @@ private var trap: ContextDecoder {
     for depth in 1...found.steps {
       let level = nodes.filter { $0.depth == depth }
       #expect(level.filter { $0.fate == .kept }.count == 2)
-      #expect(level.filter { $0.fate == .pruned }.count == 3)
+      let others = (depth == 1 ? 4 : 8) - level.filter { $0.fate != .pruned }.count
+      #expect(level.filter { $0.fate == .pruned }.count == min(3, others))
       let least = level.filter { $0.fate == .kept }.map(\.logProbability).min() ?? 0
       #expect(
         level.allSatisfy { $0.fate != .pruned || $0.logProbability <= least || $0.token == 1 })

@@ -53,16 +53,16 @@ extension GradientRow {
     } + [
       seq2seq("a whole model", .additive) { LSTM(3, 4, using: &$0) },
       seq2seq("a whole model, bottleneck", nil) { LSTM(3, 4, using: &$0) },
-      seq2seq("a whole model, bridge from two directions", .general) {
+      seq2seq("a whole model, bridge from two directions", .additive) {
         LSTM(3, 3, bidirectional: true, using: &$0)
       },
     ]
 
   private static func seq2seq(
-    _ variant: String, _ score: Attention.Score?,
+    _ variant: String, _ score: Attention.Score?, scale: Float = 2.5,
     _ encoder: @escaping @Sendable (inout SplitMix64) -> LSTM
   ) -> GradientRow {
-    GradientRow(covers: "Attention", variant: variant) {
+    GradientRow(covers: "Seq2Seq", variant: variant) {
       var generator = SplitMix64(seed: 4)
       let encoder = encoder(&generator)
       let decoder = LSTM(score == nil ? 3 : 3 + encoder.outputSize, 4, using: &generator)
@@ -70,7 +70,9 @@ extension GradientRow {
         sourceVocabularySize: 6, targetVocabularySize: 5, embeddingSize: 3, encoder: encoder,
         decoder: decoder, attention: score, using: &generator)
       // Large enough weights that gradients stand out of the differences' rounding.
-      for (_, parameter) in model.parameters { parameter.value = parameter.value.scaled(by: 1.5) }
+      for (name, parameter) in model.parameters where !name.contains("bias") {
+        parameter.value = parameter.value.scaled(by: scale)
+      }
       let batch = PairBatch([
         Pair(source: [3, 5, 4], target: [3, 4]), Pair(source: [4], target: [4]),
       ])

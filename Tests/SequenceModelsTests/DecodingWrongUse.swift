@@ -13,9 +13,9 @@ enum DecodingWrongUse: String, CaseIterable, Codable, Sendable {
     switch self {
     case .width: "BeamSearch: width 0, length 4 and count 1 must be at least 1"
     case .exponent: "length normalisation: the exponent -1.0 is negative"
-    case .stateRows: "attention: 2 queries for 1 rows of a memory of 1 sequences"
+    case .stateRows: "Seq2Seq: 2 tokens for a state of 1 rows"
     case .notANumber: "decoding: the log-probability of token 1 is not a number"
-    case .spaceTooLarge: "sequences of 2 tokens, each with 1000 continuations, are too many"
+    case .spaceTooLarge: "2000 sequences of 1 tokens, each with 2000 continuations, are too many"
     case .nucleus: "draw: topP is 1.5"
     case .probabilities: "ContextDecoder: 2 probabilities, the least 0.5; 3 that are not negative"
     case .queryWidth:
@@ -51,7 +51,7 @@ enum DecodingWrongUse: String, CaseIterable, Codable, Sendable {
       var best = BestCandidates(limit: 2)
       best.offer([0, .nan], count: 2, after: 0, rank: 0)
     case .spaceTooLarge:
-      let wide = ContextDecoder(vocabularySize: 1000) { _ in Array(repeating: 1e-3, count: 1000) }
+      let wide = ContextDecoder(vocabularySize: 2000) { _ in Array(repeating: 5e-4, count: 2000) }
       _ = exhaustiveSearch(wide, from: wide.initialState(batch: 1), start: 0, length: 4)
     case .nucleus: _ = draw([1, 2], topP: 1.5, using: &generator)
     case .probabilities:

@@ -3,7 +3,7 @@ import Testing
 @testable import SequenceModels
 
 /// The kinds of recurrent layer, small, in one direction or both.
-enum RecurrentKind: String, CaseIterable, Sendable {
+enum RecurrentKind: String, CaseIterable, Codable, Sendable {
   case tanh, relu, gru, gruResetBefore, lstm
 
   func layer(
@@ -69,7 +69,7 @@ enum RecurrentKind: String, CaseIterable, Sendable {
           var hidden: [Variable] = []
           for x in direction == 1 ? steps.reversed() : steps {
             state = cell(x, state).state
-            hidden.append(Self.hidden(state))
+            hidden.append(state.hidden)
           }
           ends[place * layer.directions + direction].append(hidden[length - 1].value)
           loss = loss + hidden[length - 1].sum()
@@ -89,11 +89,6 @@ enum RecurrentKind: String, CaseIterable, Sendable {
       output: Tensor(outputs.flatMap(\.elements), shape: seed.shape),
       ends: ends.map { Tensor($0.flatMap(\.elements), shape: [lengths.count, $0[0].shape[1]]) },
       gradients: [try #require(input.gradient)] + weights)
-  }
-
-  private static func hidden(_ state: Any) -> Variable {
-    if let state = state as? LSTMCell.State { return state.hidden }
-    return (state as? StepState)?.hidden ?? Variable(Tensor(zeros: []))
   }
 
   private static func expectClose(_ a: Result, _ b: Result) {

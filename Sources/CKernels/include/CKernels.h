@@ -250,6 +250,50 @@ void ck_recurrence_backward_f32(
 
 // ---- Optimisers -------------------------------------------------------------------------------
 
+// PyTorch's rules, each over n elements. In all of them g is first g + penalty · p (weight decay in
+// the loss), and missing gradients are zeros: rows of an embedding that no token asked for.
+
+typedef struct ck_sgd {
+  float rate, momentum, dampening, penalty;
+  int nesterov;
+  /// 1 in the first step, in which the buffer becomes g.
+  int first;
+} ck_sgd;
+/// b = momentum · b + (1 - dampening) · g; p -= rate · (nesterov ? g + momentum · b : b).
+/// Without a buffer p -= rate · g.
+void ck_sgd_step_f32(
+    long n, float *_Nonnull parameters, const float *_Nullable gradients, float *_Nullable buffer,
+    const ck_sgd *_Nonnull rule);
+
+typedef struct ck_adagrad {
+  float rate, epsilon, penalty;
+} ck_adagrad;
+/// s += g²; p -= rate · g / (√s + ε)
+void ck_adagrad_step_f32(
+    long n, float *_Nonnull parameters, const float *_Nullable gradients, float *_Nonnull sums,
+    const ck_adagrad *_Nonnull rule);
+
+typedef struct ck_rmsprop {
+  float rate, alpha, epsilon, momentum, penalty;
+} ck_rmsprop;
+/// s = α s + (1-α) g²; with means a += (1-α)(g - a) and s - a² in the place of s below;
+/// u = g / (√s + ε); with a buffer b = momentum · b + u in the place of u; p -= rate · u
+void ck_rmsprop_step_f32(
+    long n, float *_Nonnull parameters, const float *_Nullable gradients, float *_Nonnull squares,
+    float *_Nullable means, float *_Nullable buffer, const ck_rmsprop *_Nonnull rule);
+
+typedef struct ck_adam {
+  float rate, beta1, beta2, epsilon, penalty;
+  /// AdamW: p is first scaled by 1 - rate · decay.
+  float decay;
+  /// 1 for PyTorch's SparseAdam: ε is added to √v before its correction.
+  int sparse;
+} ck_adam;
+/// The rule of ck_adam_f32 below; with `largest` (AMSGrad) v is replaced by its largest so far.
+void ck_adam_step_f32(
+    long n, float *_Nonnull parameters, const float *_Nullable gradients, float *_Nonnull m,
+    float *_Nonnull v, float *_Nullable largest, const ck_adam *_Nonnull rule, long step);
+
 /// PyTorch's Adam: m = β₁m + (1-β₁)g, v = β₂v + (1-β₂)g²,
 /// p -= rate / (1-β₁ᵗ) · m / (√v / √(1-β₂ᵗ) + ε). decay > 0 is AdamW's decoupled weight decay.
 void ck_adam_f32(

@@ -21,7 +21,7 @@ public struct GRU: StackedRecurrence {
     reset: GRUCell.Reset = .afterProduct, bidirectional: Bool = false, dropout: Float = 0,
     using generator: inout some RandomNumberGenerator
   ) {
-    cells = Self.stack(inputSize, hiddenSize, layers: layers, bidirectional: bidirectional) {
+    cells = Self.makeCells(inputSize, hiddenSize, layers: layers, bidirectional: bidirectional) {
       GRUCell($0, hiddenSize, reset: reset, using: &generator)
     }
     self.bidirectional = bidirectional

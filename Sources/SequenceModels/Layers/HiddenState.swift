@@ -1,5 +1,5 @@
 /// The state of one cell whose only memory is h: ``RNNCell``, ``GRUCell``.
-public struct StepState {
+public struct StepState: CellState {
   /// h, `[batch, hiddenSize]`.
   public var hidden: Variable
   /// A state.

@@ -47,7 +47,7 @@ public struct LSTM: StackedRecurrence {
     bidirectional: Bool = false, dropout: Float = 0,
     using generator: inout some RandomNumberGenerator
   ) {
-    cells = Self.stack(inputSize, hiddenSize, layers: layers, bidirectional: bidirectional) {
+    cells = Self.makeCells(inputSize, hiddenSize, layers: layers, bidirectional: bidirectional) {
       LSTMCell($0, hiddenSize, forgetBias: forgetBias, using: &generator)
     }
     self.bidirectional = bidirectional

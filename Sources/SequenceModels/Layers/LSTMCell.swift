@@ -32,7 +32,7 @@ public struct LSTMCell: RecurrentCell {
   }
 
   /// The state between steps, `[batch, hiddenSize]` each.
-  public struct State {
+  public struct State: CellState {
     /// h
     public var hidden: Variable
     /// c

@@ -100,17 +100,8 @@ public struct MultiHeadAttention: Layer {
     let tape = x.tape ?? memory?.tape
     let (weight, bias) = (tape(inputWeight), tape(inputBias))
     if let memory {
-      require(
-        rotary == nil,
-        "MultiHeadAttention: rotary positions say how far places are apart in one sequence; "
-          + "attention over another sequence has no such distance")
-      func project(_ x: Variable, _ rows: Range<Int>) -> Variable {
-        x.matmul(weight.slice(axis: 0, rows), transposed: true) + bias.slice(axis: 0, rows)
-      }
-      let pair = project(memory, size..<(3 * size))
-      return (
-        .keysWithValues, [project(x, 0..<size), pair], KeyValueCache(pair, size: size)
-      )
+      let read = keysAndValues(of: memory)
+      return (.keysWithValues, [queries(x, tape), read.keysAndValues], read)
     }
     var packed = x.matmul(weight, transposed: true) + bias
     if let rotary {
@@ -121,5 +112,34 @@ public struct MultiHeadAttention: Layer {
     let pair = concatenate(
       [cache.keysAndValues, packed.columns(size..<(3 * size))], axis: 1)
     return (.keysWithValues, [packed.columns(0..<size), pair], KeyValueCache(pair, size: size))
+  }
+
+  /// Keys and values of another sequence `[batch, time, size]`, for attention over it again and again.
+  func keysAndValues(of memory: Variable) -> KeyValueCache {
+    require(
+      rotary == nil,
+      "MultiHeadAttention: rotary positions say how far places are apart in one sequence; "
+        + "attention over another sequence has no such distance")
+    let pair = projected(memory, size..<(3 * size), memory.tape)
+    return KeyValueCache(pair, size: size)
+  }
+
+  /// Attention of x over what `keysAndValues` made of another sequence.
+  func run(
+    _ x: Variable, over memory: KeyValueCache, _ mask: AttentionMask, _ draw: MaskDraw
+  ) -> Variable {
+    let pair = memory.keysAndValues
+    let weights = draw(dropout, [x.shape[0], heads, x.shape[1], pair.shape[1]])
+    let attention = FusedAttention(
+      packing: .keysWithValues, heads: heads, mask: mask, dropout: weights)
+    return output(attention(queries(x, x.tape ?? pair.tape), pair))
+  }
+
+  private func queries(_ x: Variable, _ tape: Tape?) -> Variable { projected(x, 0..<size, tape) }
+
+  /// Some rows of the input weights, applied.
+  private func projected(_ x: Variable, _ rows: Range<Int>, _ tape: Tape?) -> Variable {
+    x.matmul(tape(inputWeight).slice(axis: 0, rows), transposed: true)
+      + tape(inputBias).slice(axis: 0, rows)
   }
 }

@@ -21,7 +21,7 @@ public struct RNN: StackedRecurrence {
     activation: RNNCell.Activation = .tanh, bidirectional: Bool = false, dropout: Float = 0,
     using generator: inout some RandomNumberGenerator
   ) {
-    cells = Self.stack(inputSize, hiddenSize, layers: layers, bidirectional: bidirectional) {
+    cells = Self.makeCells(inputSize, hiddenSize, layers: layers, bidirectional: bidirectional) {
       RNNCell($0, hiddenSize, activation: activation, using: &generator)
     }
     self.bidirectional = bidirectional

@@ -1,7 +1,7 @@
 /// One step of a recurrence, composed from plain operations: the readable reference of a fused layer.
 public protocol RecurrentCell: Layer {
   /// What is carried from step to step.
-  associatedtype State
+  associatedtype State: CellState
   /// What happened inside one step.
   associatedtype Gates
 
@@ -28,6 +28,12 @@ public protocol RecurrentCell: Layer {
   func run(
     _ x: Variable, _ state: State, lengths: [Int]?, reversed: Bool
   ) -> (output: Variable, state: State)
+}
+
+/// The state of one recurrent cell.
+public protocol CellState {
+  /// h, `[batch, hiddenSize]`.
+  var hidden: Variable { get set }
 }
 
 /// The weights of a recurrent cell, before it takes them.

@@ -109,7 +109,7 @@ extension StackedRecurrence {
   }
 
   /// The cells of some layers, from below.
-  static func stack(
+  static func makeCells(
     _ inputSize: Int, _ hiddenSize: Int, layers: Int, bidirectional: Bool, _ make: (Int) -> Cell
   ) -> [Cell] {
     require(layers > 0, "\(name): \(layers) layers; at least one is needed")

@@ -2,6 +2,8 @@
 public protocol Optimizer {
   /// The step size.
   var learningRate: Float { get set }
+  /// What it remembers from step to step; a checkpoint holds it.
+  var memory: OptimizerMemory { get set }
   /// One update of every parameter that has a gradient.
   mutating func update(_ parameters: [(name: String, parameter: Parameter)])
 }
@@ -23,10 +25,17 @@ extension Optimizer {
     let parameters = model.parameters
     require(
       !parameters.isEmpty, "minimize: the model lists no parameters; list its parts in `children`")
-    model.clearGradients()
+    for (_, parameter) in parameters { parameter.clearGradient() }
     loss.backward()
-    let norm = clip.map { model.clipGradients(toNorm: $0) } ?? model.gradientNorm
+    let gradients = Gradients(parameters)
+    let norm = clip.map { gradients.clip(toNorm: $0) } ?? gradients.norm
     update(parameters)
     return norm
   }
+}
+
+/// Stops the program at settings that no optimiser takes.
+func checkSettings(_ name: String, rate: Float, weightDecay: Float) {
+  require(rate > 0, "\(name): the learning rate \(rate) must be positive")
+  require(weightDecay >= 0, "\(name): the weight decay \(weightDecay) must not be negative")
 }

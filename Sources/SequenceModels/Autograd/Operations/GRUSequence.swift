@@ -54,6 +54,10 @@ struct GRUSequence: Operation {
   }
 
   func backward(_ gradient: Tensor, saved: Saved) -> [Tensor?] {
+    backward(gradient, saved: saved, wanted: .all)
+  }
+
+  func backward(_ gradient: Tensor, saved: Saved, wanted: Wanted) -> [Tensor?] {
     let call = saved.call
     let (weights, candidate) = packedWeights(call, transposed: false)
     let width = reset == .afterProduct ? 4 : 3
@@ -77,14 +81,14 @@ struct GRUSequence: Operation {
     }
     let parts =
       reset == .afterProduct
-      ? gradientsAfterProduct(call, gates, saved) : gradientsBeforeProduct(call, gates, saved)
+      ? gradientsAfterProduct(call, gates, saved, wanted) : gradientsBeforeProduct(call, gates, saved, wanted)
     return parts + [call.rows.unsorted(hidden)]
   }
 
   /// From n̄ | r̄ | z̄ | r ⊙ n̄: the first three belong to W x, the last three to U h.
   private func gradientsAfterProduct(
-    _ call: RecurrentCall, _ gates: Tensor, _ saved: Saved
-  ) -> [Tensor] {
+    _ call: RecurrentCall, _ gates: Tensor, _ saved: Saved, _ wanted: Wanted
+  ) -> [Tensor?] {
     let (h, features) = (call.hidden, call.features)
     let (ofInput, ofState) = (0..<(3 * h), h..<(4 * h))
     // W as n, r, z, and its gradient from that order.
@@ -92,7 +96,7 @@ struct GRUSequence: Operation {
     let w̄ = gates.transposedProduct(call.rows.packed(call.x), columns: ofInput)
     let bias = gates.summed(to: [4 * h]).elements
     return [
-      call.rows.unpacked(gates.product(w, columns: ofInput)),
+      wanted[0] ? call.rows.unpacked(gates.product(w, columns: ofInput)) : nil,
       turned(w̄, by: h * features),
       gates.transposedProduct(saved.before, columns: ofState),
       Tensor(Array(bias[h..<(3 * h)] + bias[..<h]), shape: [3 * h]),
@@ -110,13 +114,14 @@ struct GRUSequence: Operation {
 
   /// The gates' part of Ū meets h, the candidate's r ⊙ h.
   private func gradientsBeforeProduct(
-    _ call: RecurrentCall, _ gates: Tensor, _ saved: Saved
-  ) -> [Tensor] {
+    _ call: RecurrentCall, _ gates: Tensor, _ saved: Saved, _ wanted: Wanted
+  ) -> [Tensor?] {
     let h = call.hidden
-    var parts = call.gradients(gates: gates, before: saved.before)
+    var parts = call.gradients(gates: gates, before: saved.before, wanted)
     let candidate = gates.transposedProduct(saved.product, columns: (2 * h)..<(3 * h))
-    let ū = parts[2].mutablePointer
-    (ū + 2 * h * h).update(from: candidate.pointer, count: h * h)
+    parts[2].mutate {
+      ($0.mutablePointer + 2 * h * h).update(from: candidate.pointer, count: h * h)
+    }
     return parts
   }
 

@@ -54,6 +54,12 @@ struct LSTMSequence: PairOperation {
   }
 
   func backward(_ gradient: Tensor?, _ lastCell: Tensor?, saved: Saved) -> [Tensor?] {
+    backward(gradient, lastCell, saved: saved, wanted: .all)
+  }
+
+  func backward(
+    _ gradient: Tensor?, _ lastCell: Tensor?, saved: Saved, wanted: Wanted
+  ) -> [Tensor?] {
     let call = saved.call
     let weights = call.packedWeights(transposed: false)
     var gates = Tensor.filled(saved.gates.shape) { _ in }
@@ -73,7 +79,7 @@ struct LSTMSequence: PairOperation {
     withExtendedLifetime((weights, saved, gradient, gates, hidden, cell)) {
       call.rows.run { ck_recurrence_backward_f32($0, &layer) }
     }
-    return call.gradients(gates: gates, before: saved.before)
+    return call.gradients(gates: gates, before: saved.before, wanted)
       + [call.rows.unsorted(hidden), call.rows.unsorted(cell)]
   }
 }

@@ -41,6 +41,10 @@ struct RNNSequence: Operation {
   }
 
   func backward(_ gradient: Tensor, saved: Saved) -> [Tensor?] {
+    backward(gradient, saved: saved, wanted: .all)
+  }
+
+  func backward(_ gradient: Tensor, saved: Saved, wanted: Wanted) -> [Tensor?] {
     let call = saved.call
     let weights = call.packedWeights(transposed: false)
     var gates = Tensor.filled(saved.before.shape) { _ in }
@@ -56,7 +60,7 @@ struct RNNSequence: Operation {
     withExtendedLifetime((weights, saved, gradient, gates, hidden)) {
       call.rows.run { ck_recurrence_backward_f32($0, &layer) }
     }
-    return call.gradients(gates: gates, before: saved.before) + [call.rows.unsorted(hidden)]
+    return call.gradients(gates: gates, before: saved.before, wanted) + [call.rows.unsorted(hidden)]
   }
 
   private var kind: Int32 { Int32(activation == .tanh ? CK_RNN_TANH : CK_RNN_RELU) }

@@ -70,15 +70,16 @@ struct RecurrentCall {
     }
   }
 
-  /// Gradients of x, W, U and both biases.
+  /// Gradients of x (if it is wanted), W, U and both biases.
   ///
   /// - Parameters:
   ///   - gates: gradients of W x + U h + b, packed.
   ///   - before: h before each step, packed.
-  func gradients(gates: Tensor, before: Tensor) -> [Tensor] {
+  func gradients(gates: Tensor, before: Tensor, _ wanted: Wanted) -> [Tensor?] {
     let bias = gates.summed(to: [gates.shape[1]])
     return [
-      rows.unpacked(gates.product(inputWeight)), gates.transposedProduct(rows.packed(x)),
+      wanted[0] ? rows.unpacked(gates.product(inputWeight)) : nil,
+      gates.transposedProduct(rows.packed(x)),
       gates.transposedProduct(before), bias, bias,
     ]
   }
