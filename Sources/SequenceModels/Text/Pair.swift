@@ -56,7 +56,8 @@ public struct PairBatches: Sendable {
   public init(_ pairs: [Pair], batch: Int, buckets: Bool = true) {
     require(
       !pairs.isEmpty && batch > 0,
-      "PairBatches: \(pairs.count) pairs in batches of \(batch); there must be at least one of each")
+      "PairBatches: \(pairs.count) pairs in batches of \(batch); there must be at least one of each"
+    )
     (self.pairs, self.batch, self.buckets) = (pairs, batch, buckets)
   }
 
