@@ -2,7 +2,8 @@
 ///
 /// Sequences are those that beam search could find: of at most `length` tokens, ended by `end`; after
 /// them those of `length` tokens that do not end. Of equal scores the shorter comes first, then the one
-/// whose tokens are lower. At most a million open sequences are looked at; more stop the program.
+/// whose tokens are lower. A step with more than a million continuations stops
+/// the program.
 ///
 /// - Parameter count: how many are returned; all by default.
 public func exhaustiveSearch<Decoder: StepDecoder>(
@@ -15,11 +16,7 @@ public func exhaustiveSearch<Decoder: StepDecoder>(
   var found: [Hypothesis] = []
   for step in 1...length {
     let (scores, next) = decoder.step(open.map { $0.tokens.last ?? start }, state)
-    let (rows, columns) = (scores.shape.rows, scores.shape.columns)
-    require(
-      step == length || rows * columns <= 1_000_000,
-      "exhaustiveSearch: \(rows) sequences of \(step - 1) tokens, each with \(columns) continuations, "
-        + "are too many; use a shorter length or BeamSearch")
+    let columns = scores.shape.columns
     let divisor = normalization.divisor(length: step)
     var longer: [(tokens: [Int], sum: Double)] = []
     var parents: [Int] = []
@@ -39,6 +36,10 @@ public func exhaustiveSearch<Decoder: StepDecoder>(
       }
     }
     if longer.isEmpty { break }
+    require(
+      longer.count * columns <= 1_000_000,
+      "exhaustiveSearch: \(longer.count) sequences of \(step) tokens, each with \(columns) "
+        + "continuations, are too many; use a shorter length or BeamSearch")
     (open, state) = (longer, next.selecting(rows: parents))
   }
   // Sequences were found shorter ones first, then with lower tokens first.

@@ -134,6 +134,11 @@ extension Seq2Seq: StepDecoder {
   public func step(
     _ tokens: [Int], _ state: State
   ) -> (logProbabilities: Tensor, state: State) {
+    let rows = state.recurrent.hidden.first?.shape[0] ?? 0
+    require(
+      rows == tokens.count,
+      "Seq2Seq: \(tokens.count) tokens for a state of \(rows) rows; there must be one per source read"
+    )
     let (output, next, _) = step(vectors(tokens, nil), state)
     return (head(output).logSoftmax().value, next)
   }

@@ -7,9 +7,9 @@ public enum TeacherForcing: Sendable, Equatable {
   /// ε = max(end, start − (start − end) · i / steps)
   case linear(from: Double = 1, to: Double, steps: Int)
   /// ε = kⁱ with k < 1
-  case exponential(Double)
+  case exponential(k: Double)
   /// ε = k / (k + e^(i / k)) with k ≥ 1
-  case inverseSigmoid(Double)
+  case inverseSigmoid(k: Double)
 
   /// Always the right token.
   public static let always = TeacherForcing.constant(1)
