@@ -136,7 +136,6 @@ import Testing
     for method in AnalogyMethod.allCases {
       for score in vectors.analogyAccuracy(relations, by: method) {
         #expect(score.total == 20)
-        print("variant", variant, method, score.relation, score.accuracy)
         #expect(score.accuracy >= 0.8)
       }
     }
@@ -155,10 +154,7 @@ import Testing
         ("man", "woman"), ("boy", "girl"),
       ])
     let score = vectors.analogyAccuracy([couples])[0]
-    print(
-      "kingdom", score, vectors.analogy("man", "king", "woman", count: 3),
-      vectors.neighbours(of: "king", count: 4))
-    #expect(score.accuracy > 0.5)
+    #expect(score.total == 30 && score.accuracy >= 0.9)
   }
 }
 
