@@ -47,7 +47,9 @@ struct GRUSequence: Operation {
     layer.memory = product.mutablePointer
     layer.output = output.mutablePointer
     layer.scratch = scratch.mutablePointer
-    withExtendedLifetime((weights, candidate, bias, scratch, gates, before, product, output)) {
+    // An array: as a tuple they are never released (Swift 6.3.1, with the optional among them).
+    let used = [weights, candidate ?? weights, bias, scratch, gates, before, product, output]
+    withExtendedLifetime(used) {
       call.rows.run { ck_recurrence_f32($0, &layer) }
     }
     return (output, Saved(call: call, gates: gates, before: before, product: product))
@@ -76,8 +78,10 @@ struct GRUSequence: Operation {
     layer.gates_gradient = gates.mutablePointer
     layer.hidden_gradient = hidden.mutablePointer
     layer.scratch = scratch.mutablePointer
-    withExtendedLifetime((weights, candidate, saved, gradient, gates, hidden, scratch)) {
-      call.rows.run { ck_recurrence_backward_f32($0, &layer) }
+    withExtendedLifetime([weights, candidate ?? weights, gradient, gates, hidden, scratch]) {
+      withExtendedLifetime(saved) {
+        call.rows.run { ck_recurrence_backward_f32($0, &layer) }
+      }
     }
     let parts =
       reset == .afterProduct
