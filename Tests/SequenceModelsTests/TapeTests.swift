@@ -136,6 +136,25 @@ import Testing
       #expect(bytes[2] == bytes[29], "\(bytes)")
     }
   }
+
+  @Test(
+    "A recurrence gives its memory back",
+    arguments: [GRUCell.Reset.afterProduct, .beforeProduct])
+  func recurrenceMemoryDoesNotGrow(reset: GRUCell.Reset) async {
+    await #expect(processExitsWith: .success) { [reset] in
+      var generator = SplitMix64(seed: 5)
+      let model = GRU(24, 32, reset: reset, bidirectional: true, using: &generator)
+      let x = Tensor(repeating: 0.5, shape: [8, 10, 24])
+      var bytes: [Int] = []
+      for _ in 0..<20 {
+        _ = model(Variable(x), nil, lengths: Array(3...10))
+        model.clearGradients()
+        model(Tape().variable(x), nil, lengths: Array(3...10)).output.sum().backward()
+        bytes.append(Storage.allocatedBytes)
+      }
+      #expect(bytes[2] == bytes[19], "\(bytes)")
+    }
+  }
 }
 
 private enum MemoryUse {
