@@ -51,6 +51,15 @@ typedef struct ck_update {
   const void *rule;
 } ck_update;
 
+/// A block of word2vec's examples, with the arguments of ck_word2vec_f32.
+typedef struct ck_word_block {
+  const ck_word_examples *examples;
+  const ck_word_weights *weights;
+  long first, end;
+  float rate;
+  float *steps, *means;
+} ck_word_block;
+
 /// Every function works on the calling thread alone.
 typedef struct ck_kernels {
   void (*gemm)(const ck_gemm *product);
@@ -93,6 +102,10 @@ typedef struct ck_kernels {
   void (*rmsprop)(long n, const ck_update *update);
   void (*adam)(long n, const ck_update *update);
   void (*max_over_time)(long steps, long columns, const float *x, float *y, int *first);
+
+  /// For examples begin ..< end of a block; for its slices of 16 floats.
+  void (*word_steps)(long begin, long end, const ck_word_block *block);
+  void (*word_updates)(long begin, long end, const ck_word_block *block);
 } ck_kernels;
 
 /// Sums run over blocks of this many elements; block sums are folded as a binary tree.

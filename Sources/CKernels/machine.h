@@ -11,6 +11,7 @@
 #include "reductions.h"
 #include "rnn.h"
 #include "softmax.h"
+#include "word2vec.h"
 
 const ck_kernels CK_TABLE = {
     .gemm = CK_GEMM,
@@ -54,4 +55,6 @@ const ck_kernels CK_TABLE = {
     .gru_gates_backward = gru_gates_backward_kernel,
     .max_over_time = max_over_time_kernel,
     .adam = adam_kernel,
+    .word_steps = word_steps_kernel,
+    .word_updates = word_updates_kernel,
 };

@@ -65,6 +65,8 @@ import Testing
     #expect(abs(GradientFlow.rate(norms) - 0.8) < 1e-6)
     #expect(abs(GradientFlow.rate(norms + [0, .nan]) - 0.8) < 1e-6)
     #expect(GradientFlow.rate([1]) == 0)
+    let turned = GradientFlow(fromFirstStep: [("RNN", norms.reversed().map { Double($0) })])
+    #expect(turned.series[0].norms == norms)
     guard case .chart(let chart) = GradientFlow(["RNN": norms]).figure else {
       Issue.record("not a chart")
       return

@@ -109,6 +109,9 @@ import Testing
       \\end\\
       """
     let (model, words) = try BackoffNGramModel.reading(arpa: file, words: ["a", "b"])
+    let windows = file.replacing("\n", with: "\r\n")
+    let (same, _) = try BackoffNGramModel.reading(arpa: windows, words: ["a", "b"])
+    #expect(same.probability(of: 0, after: [1]) == model.probability(of: 0, after: [1]))
     #expect(words == ["a", "b", "<unk>"])
     #expect(abs(model.probability(of: 0, after: [1]) - 0.7943282347242815) < 1e-12)
     #expect(abs(model.probability(of: 2, after: [1]) - 0.25) < 1e-6)

@@ -125,24 +125,13 @@ import Testing
     #expect(seen == [false, true, false])
   }
 
-  @Test("Training takes no more memory after its first steps", arguments: [1, 2])
-  func memoryDoesNotGrow(layers: Int) async {
+  @Test(
+    "Training takes no more memory after its first steps",
+    arguments: ["LSTM", "two layers", "GRU", "GRU, reset before", "RNN", "Transformer"])
+  func memoryDoesNotGrow(model: String) async {
     // In a process of its own: other tests allocate tensors too.
-    await #expect(processExitsWith: .success) { [layers] in
-      var generator = SplitMix64(seed: 5)
-      let model = LanguageModel(
-        vocabularySize: 50, embeddingSize: 40, hiddenSize: 48, layers: layers, dropout: 0.2,
-        using: &generator)
-      var adam = Adam()
-      var state = model.initialState(batch: 4)
-      let tokens = (0..<4).map { row in (0..<16).map { (row * 7 + $0 * 3) % 50 } }
-      var bytes: [Int] = []
-      for _ in 0..<30 {
-        let (logits, next) = model.training(tokens, state, Tape(), using: &generator)
-        state = next.detached
-        adam.minimize(logits.crossEntropy(tokens), of: model, clip: 1)
-        bytes.append(Storage.allocatedBytes)
-      }
+    await #expect(processExitsWith: .success) { [model] in
+      let bytes = MemoryUse.ofTraining(named: model)
       #expect(bytes[2] > 4 * 50 * 40)
       #expect(bytes[2] == bytes[29], "\(bytes)")
     }
@@ -164,6 +153,44 @@ import Testing
         bytes.append(Storage.allocatedBytes)
       }
       #expect(bytes[2] == bytes[19], "\(bytes)")
+    }
+  }
+}
+
+private enum MemoryUse {
+  static func ofTraining(named model: String) -> [Int] {
+    var generator = SplitMix64(seed: 5)
+    func language(_ memory: some RecurrentLayer) -> [Int] {
+      MemoryUse.ofTraining(
+        LanguageModel(
+          vocabularySize: 50, embeddingSize: 40, memory: memory, dropout: 0.2, using: &generator))
+    }
+    return switch model {
+    case "LSTM": language(LSTM(40, 48, using: &generator))
+    case "two layers": language(LSTM(40, 48, layers: 2, dropout: 0.2, using: &generator))
+    case "GRU": language(GRU(40, 48, using: &generator))
+    case "GRU, reset before": language(GRU(40, 48, reset: .beforeProduct, using: &generator))
+    case "RNN": language(RNN(40, 48, using: &generator))
+    default:
+      MemoryUse.ofTraining(
+        TransformerLanguageModel(
+          vocabularySize: 50, size: 40, heads: 2, layers: 2, contextLength: 16,
+          using: &generator)
+      )
+    }
+  }
+
+  /// Bytes of all tensors after each of 30 steps.
+  static func ofTraining<Model: AutoregressiveModel>(_ model: Model) -> [Int] {
+    var generator = SplitMix64(seed: 6)
+    var adam = Adam()
+    var state = model.initialState(batch: 4)
+    let tokens = (0..<4).map { row in (0..<16).map { (row * 7 + $0 * 3) % 50 } }
+    return (0..<30).map { _ in
+      let (logits, next) = model.training(tokens, state, Tape(), using: &generator)
+      state = model.carriesState ? next.detached : model.initialState(batch: 4)
+      adam.minimize(logits.crossEntropy(tokens), of: model, clip: 1)
+      return Storage.allocatedBytes
     }
   }
 }

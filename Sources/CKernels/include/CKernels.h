@@ -281,6 +281,38 @@ void ck_max_over_time_f32(
     long batch, long time, long columns, const float *_Nonnull x, const int *_Nonnull lengths,
     float *_Nonnull y, int *_Nonnull first);
 
+// ---- Word vectors -----------------------------------------------------------------------------
+
+/// Examples for word2vec: the mean of some input rows predicts the labels of some output rows.
+/// Example i has inputs[input_starts[i] ..< input_starts[i + 1]], at least one, and outputs likewise,
+/// each row << 1 | label.
+typedef struct ck_word_examples {
+  long count;
+  const long *_Nonnull input_starts;
+  const int *_Nonnull inputs;
+  const long *_Nonnull output_starts;
+  const int *_Nonnull outputs;
+} ck_word_examples;
+
+/// Rows of `width` floats, a multiple of 16.
+typedef struct ck_word_weights {
+  long width;
+  float *_Nonnull inputs, *_Nonnull outputs;
+} ck_word_weights;
+
+/// Examples whose predictions are all made before the first of them changes a weight.
+enum { CK_WORD_BLOCK = 128 };
+
+/// One pass over the examples, block by block. With h the mean of the inputs and w an output's row:
+///
+///     g = rate · (label - σ(h · w))          from the weights before the block
+///     inputs += Σ g · w      w += g · h      example by example, from the weights as they are then
+///
+/// steps, one float per output, is left holding every g; scratch holds [CK_WORD_BLOCK, width].
+void ck_word2vec_f32(
+    const ck_word_examples *_Nonnull examples, const ck_word_weights *_Nonnull weights, float rate,
+    float *_Nonnull steps, float *_Nonnull scratch);
+
 // ---- Optimisers -------------------------------------------------------------------------------
 
 // PyTorch's rules, each over n elements. In all of them g is first g + penalty · p (weight decay in

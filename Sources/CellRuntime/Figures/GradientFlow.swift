@@ -17,6 +17,15 @@ public struct GradientFlow: FigureConvertible, Sendable {
     self.series = series.map { (name: $0.key, norms: $0.value) }
   }
 
+  /// Norms by name from the first step to the last, as `hiddenStateGradientNorms` gives them.
+  public init(
+    fromFirstStep series: [(name: String, norms: [Double])],
+    title: String = "How far the gradient reaches"
+  ) {
+    self.title = title
+    self.series = series.map { (name: $0.name, norms: $0.norms.reversed().map { Float($0) }) }
+  }
+
   /// The norms on a logarithmic axis, where a steady decay is a straight line.
   public var figure: Figure {
     series.reduce(

@@ -27,9 +27,9 @@ struct ARPAReader {
   ) throws(ARPAError) -> (model: BackoffNGramModel, words: [String]) {
     var section = Section.before
     var count = 0
-    for raw in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      line += 1
-      let line = raw.hasSuffix("\r") ? raw.dropLast() : raw
+    // A line feed after a carriage return is one character, and a new line too.
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      self.line += 1
       if line.allSatisfy(\.isWhitespace) || section == .end { continue }
       if line.hasPrefix("\\") {
         let next = try self.section(line)

@@ -47,11 +47,8 @@ struct GRUSequence: Operation {
     layer.memory = product.mutablePointer
     layer.output = output.mutablePointer
     layer.scratch = scratch.mutablePointer
-    // An array: as a tuple they are never released (Swift 6.3.1, with the optional among them).
-    let used = [weights, candidate ?? weights, bias, scratch, gates, before, product, output]
-    withExtendedLifetime(used) {
-      call.rows.run { ck_recurrence_f32($0, &layer) }
-    }
+    call.rows.run { ck_recurrence_f32($0, &layer) }
+    keepAlive(weights, candidate, bias, scratch, gates, before, product, output)
     return (output, Saved(call: call, gates: gates, before: before, product: product))
   }
 
@@ -78,11 +75,10 @@ struct GRUSequence: Operation {
     layer.gates_gradient = gates.mutablePointer
     layer.hidden_gradient = hidden.mutablePointer
     layer.scratch = scratch.mutablePointer
-    withExtendedLifetime([weights, candidate ?? weights, gradient, gates, hidden, scratch]) {
-      withExtendedLifetime(saved) {
-        call.rows.run { ck_recurrence_backward_f32($0, &layer) }
-      }
-    }
+    call.rows.run { ck_recurrence_backward_f32($0, &layer) }
+    keepAlive(
+      weights, candidate, saved.gates, saved.before, saved.product, gradient, gates, hidden, scratch
+    )
     let parts =
       reset == .afterProduct
       ? gradientsAfterProduct(call, gates, saved, wanted)

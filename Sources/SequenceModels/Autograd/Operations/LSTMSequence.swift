@@ -46,9 +46,8 @@ struct LSTMSequence: PairOperation {
     layer.cell_tanh = cellTanh.mutablePointer
     layer.last_cell = last.mutablePointer
     layer.output = output.mutablePointer
-    withExtendedLifetime((weights, bias, gates, before, cells, cellTanh, last, output)) {
-      call.rows.run { ck_recurrence_f32($0, &layer) }
-    }
+    call.rows.run { ck_recurrence_f32($0, &layer) }
+    keepAlive(weights, bias, gates, before, cells, cellTanh, last, output)
     let saved = Saved(call: call, gates: gates, before: before, cells: cells, cellTanh: cellTanh)
     return (output, call.rows.unsorted(last), saved)
   }
@@ -76,9 +75,8 @@ struct LSTMSequence: PairOperation {
     layer.gates_gradient = gates.mutablePointer
     layer.hidden_gradient = hidden.mutablePointer
     layer.cell_gradient = cell.mutablePointer
-    withExtendedLifetime((weights, saved, gradient, gates, hidden, cell)) {
-      call.rows.run { ck_recurrence_backward_f32($0, &layer) }
-    }
+    call.rows.run { ck_recurrence_backward_f32($0, &layer) }
+    keepAlive(weights, saved.gates, saved.cells, saved.cellTanh, gradient, gates, hidden, cell)
     return call.gradients(gates: gates, before: saved.before, wanted)
       + [call.rows.unsorted(hidden), call.rows.unsorted(cell)]
   }

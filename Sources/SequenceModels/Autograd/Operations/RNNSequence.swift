@@ -34,9 +34,8 @@ struct RNNSequence: Operation {
     layer.gates = sums.mutablePointer
     layer.before = before.mutablePointer
     layer.output = output.mutablePointer
-    withExtendedLifetime((weights, bias, sums, before, output)) {
-      call.rows.run { ck_recurrence_f32($0, &layer) }
-    }
+    call.rows.run { ck_recurrence_f32($0, &layer) }
+    keepAlive(weights, bias, sums, before, output)
     return (output, Saved(call: call, before: before, output: output))
   }
 
@@ -57,9 +56,8 @@ struct RNNSequence: Operation {
     layer.output_gradient = gradient.pointer
     layer.gates_gradient = gates.mutablePointer
     layer.hidden_gradient = hidden.mutablePointer
-    withExtendedLifetime((weights, saved, gradient, gates, hidden)) {
-      call.rows.run { ck_recurrence_backward_f32($0, &layer) }
-    }
+    call.rows.run { ck_recurrence_backward_f32($0, &layer) }
+    keepAlive(weights, saved.output, gradient, gates, hidden)
     return call.gradients(gates: gates, before: saved.before, wanted) + [call.rows.unsorted(hidden)]
   }
 

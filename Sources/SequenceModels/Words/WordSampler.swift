@@ -1,0 +1,74 @@
+/// Draws the examples of a segment: which words stay, how far windows reach, and the negatives.
+struct WordSampler: Sendable {
+  private let kind: Word2Vec.Kind
+  private let window: Int
+  private let keep: [Double]
+  private let targets: Targets
+
+  private enum Targets: Sendable {
+    case sampled(Int, AliasTable)
+    case path(HuffmanTree)
+  }
+
+  init(_ model: Word2Vec, counts: [Int]) {
+    (kind, window) = (model.kind, model.window)
+    let total = Double(counts.reduce(0, +))
+    keep = counts.map { count in
+      let ratio = model.subsampling * total / Double(max(count, 1))
+      return ratio == 0 ? 1 : ratio.squareRoot() + ratio
+    }
+    switch model.objective {
+    case .negativeSampling(let negatives):
+      let weights = counts.map { $0 == 0 ? 0 : exponential(0.75 * logarithm(Double($0))) }
+      targets = .sampled(negatives, AliasTable(weights))
+    case .hierarchicalSoftmax: targets = .path(HuffmanTree(counts: counts))
+    }
+  }
+
+  /// Adds a segment's examples.
+  func add(
+    _ segment: Range<Int>, of corpus: WordCorpus, to examples: inout WordExamples,
+    using generator: inout SplitMix64
+  ) {
+    var kept: [Int32] = []
+    for piece in segment {
+      kept.removeAll(keepingCapacity: true)
+      for place in corpus.pieces[piece]..<corpus.pieces[piece + 1] {
+        let word = corpus.words[place]
+        let chance = keep[Int(word)]
+        if chance >= 1 || generator.unit() < chance { kept.append(word) }
+      }
+      for place in kept.indices {
+        let reach = 1 + generator.index(below: window)
+        let around = max(0, place - reach)...min(kept.count - 1, place + reach)
+        if around.count == 1 { continue }
+        switch kind {
+        case .skipGram:
+          for other in around where other != place {
+            examples.addInput(kept[place])
+            addOutputs(kept[other], to: &examples, using: &generator)
+          }
+        case .cbow:
+          for other in around where other != place { examples.addInput(kept[other]) }
+          addOutputs(kept[place], to: &examples, using: &generator)
+        }
+      }
+    }
+  }
+
+  private func addOutputs(
+    _ target: Int32, to examples: inout WordExamples, using generator: inout SplitMix64
+  ) {
+    switch targets {
+    case .sampled(let negatives, let table):
+      examples.addOutput(target, label: 1)
+      for _ in 0..<negatives {
+        let negative = table.draw(using: &generator)
+        if negative != target { examples.addOutput(negative, label: 0) }
+      }
+    case .path(let tree):
+      examples.addOutputs(tree.steps[tree.starts[Int(target)]..<tree.starts[Int(target) + 1]])
+    }
+    examples.endExample()
+  }
+}
