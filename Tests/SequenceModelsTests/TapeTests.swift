@@ -137,13 +137,13 @@ import Testing
     }
   }
 
-  @Test(
-    "A recurrence gives its memory back",
-    arguments: [GRUCell.Reset.afterProduct, .beforeProduct])
-  func recurrenceMemoryDoesNotGrow(reset: GRUCell.Reset) async {
-    await #expect(processExitsWith: .success) { [reset] in
+  @Test("A GRU gives its memory back", arguments: [false, true])
+  func recurrenceMemoryDoesNotGrow(resetsBefore: Bool) async {
+    await #expect(processExitsWith: .success) { [resetsBefore] in
       var generator = SplitMix64(seed: 5)
-      let model = GRU(24, 32, reset: reset, bidirectional: true, using: &generator)
+      let model = GRU(
+        24, 32, reset: resetsBefore ? .beforeProduct : .afterProduct, bidirectional: true,
+        using: &generator)
       let x = Tensor(repeating: 0.5, shape: [8, 10, 24])
       var bytes: [Int] = []
       for _ in 0..<20 {
