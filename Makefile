@@ -21,7 +21,6 @@ lint:
 
 bench: build
 	$(BIN)/unroll-bench
-	Sources/Benchmarks/notebooks.sh $(BIN)/unroll
 
 # Beside PyTorch (and gensim), in turn; PYTHON is a virtual environment's python that has them.
 PYTHON ?= python3

@@ -64,7 +64,7 @@ let package = Package(
     .executableTarget(
       name: "unroll-bench",
       dependencies: ["SequenceModels", "CKernels", "CMachinePeak", "Notebooks", argumentParser],
-      path: "Sources/Benchmarks", exclude: ["peers", "notebooks.sh"],
+      path: "Sources/Benchmarks", exclude: ["peers"],
       swiftSettings: swift),
 
     // Tests.

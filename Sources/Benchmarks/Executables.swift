@@ -18,15 +18,19 @@ enum Executables {
     return url
   }
 
-  /// Runs a program in a folder, silently; a status other than 0 is an error.
-  static func run(_ program: URL, _ arguments: [String], in folder: URL) throws {
+  /// Runs a program in a folder; gives what it wrote to standard error. A status other than 0 is an
+  /// error.
+  @discardableResult
+  static func run(_ program: URL, _ arguments: [String], in folder: URL) throws -> String {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardError = pipe
     try process.run()
+    let said = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw Problem(
@@ -34,5 +38,6 @@ enum Executables {
         "\(program.lastPathComponent) \(arguments.joined(separator: " ")) ended with status "
           + "\(process.terminationStatus)")
     }
+    return String(decoding: said, as: UTF8.self)
   }
 }

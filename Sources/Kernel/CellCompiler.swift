@@ -20,7 +20,8 @@ struct CellCompiler: Sendable {
   }
 
   enum Outcome: Sendable {
-    case compiled(library: String, warnings: [Diagnostic], reused: Bool)
+    /// `linking`: seconds that the linker took.
+    case compiled(library: String, warnings: [Diagnostic], linking: Double)
     case failed([Diagnostic])
   }
 
@@ -39,7 +40,7 @@ struct CellCompiler: Sendable {
       (try? manager.copyItem(atPath: kept + ".so", toPath: library)) != nil,
       (try? manager.copyItem(atPath: kept + ".swiftmodule", toPath: base + ".swiftmodule")) != nil
     {
-      return .compiled(library: library, warnings: [], reused: true)
+      return .compiled(library: library, warnings: [], linking: 0)
     }
     try Data(text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
     let answer = try ChildProcess.run(toolchain.frontend, arguments(base, module, isOptimised))
@@ -54,7 +55,9 @@ struct CellCompiler: Sendable {
               message: Self.crashMessage(answer.standardError))
           ])
     }
+    let compiled = Date()
     try link(base, library, imports: text.contains("import "))
+    let linking = Date().timeIntervalSince(compiled)
     if usesCache {
       for ending in ["swiftmodule", "so"] {
         if let data = manager.contents(atPath: base + "." + ending) {
@@ -64,7 +67,7 @@ struct CellCompiler: Sendable {
       CacheFolder.write(Data(), to: kept + ".ok")
     }
     return .compiled(
-      library: library, warnings: diagnostics.filter { $0.severity == "warning" }, reused: false)
+      library: library, warnings: diagnostics.filter { $0.severity == "warning" }, linking: linking)
   }
 
   private func arguments(_ base: String, _ module: String, _ isOptimised: Bool) -> [String] {

@@ -5,7 +5,7 @@ internal import Notebooks
 final class CompileQueue: @unchecked Sendable {
   /// What became of a batch.
   enum Outcome: Sendable {
-    case ready(library: String)
+    case ready(library: String, linking: Double)
     /// The step that does not compile, and what could be compiled above it in the batch.
     case failed(step: Int, [CellCompiler.Diagnostic], above: (library: String, steps: [Int])?)
     case broken(Problem)
@@ -14,7 +14,10 @@ final class CompileQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private var outcomes: [Outcome] = []
   private var cancelled = false
-  private(set) var seconds = 0.0
+  /// Seconds of the compiler, without those of the linker.
+  private(set) var compiling = 0.0
+  /// Seconds of the linker.
+  private(set) var linking = 0.0
 
   init(
     _ batches: [Batch], source: BatchSource, compiler: CellCompiler,
@@ -49,7 +52,11 @@ final class CompileQueue: @unchecked Sendable {
   private func deliver(_ outcome: Outcome, after spent: Double) {
     condition.lock()
     outcomes.append(outcome)
-    seconds += spent
+    compiling += spent
+    if case .ready(_, let linking) = outcome {
+      compiling -= linking
+      self.linking += linking
+    }
     condition.broadcast()
     condition.unlock()
   }
@@ -83,13 +90,13 @@ final class CompileQueue: @unchecked Sendable {
     let result = try compiler.compile(
       text, module: batch.module, isOptimised: batch.isOptimised, chain: chain)
     switch result {
-    case .compiled(let library, let warnings, _):
+    case .compiled(let library, let warnings, let linking):
       chain = SHA256.hexadecimal((chain + text).utf8)
       for warning in warnings
       where warning.file == source.file && warning.message != "will never be executed" {
         note(.warning(source.location(warning), warning.message))
       }
-      return .ready(library: library)
+      return .ready(library: library, linking: linking)
     case .failed(let diagnostics):
       let failing = source.failingStep(in: batch, diagnostics)
       let above = batch.steps.filter { $0 < failing }

@@ -24,12 +24,13 @@ extension NotebookRunner {
       notebook: notebook, context: context, options: options, source: source, observe: observe)
     let running = Date()
     defer {
-      observe(.time("compile", queue.seconds))
+      observe(.time("compile", queue.compiling))
+      observe(.time("link", queue.linking))
       observe(.time("run", Date().timeIntervalSince(running)))
     }
     for (index, batch) in batches.enumerated() {
       switch queue.outcome(of: index) {
-      case .ready(let library):
+      case .ready(let library, _):
         try session.restoreState()
         if batch.expectsError { session.keepSnapshot() }
         let failed = session.run(library, module: batch.module, steps: batch.steps)

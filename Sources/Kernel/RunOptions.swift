@@ -34,6 +34,6 @@ public enum RunEvent: Sendable {
   case warning(SourceLocation, String)
   /// A failure, as soon as it is known.
   case failure(Failure)
-  /// Seconds spent: `analyse`, `compile`, `run`.
+  /// Seconds spent: `analyse`, `compile`, `link`, `run`.
   case time(String, Double)
 }

@@ -69,6 +69,7 @@ struct Render: ParsableCommand {
       let notebook = try options.read(path)
       let result = try options.run(notebook)
       var digests: [Digests.Entry] = []
+      let drawing = Date()
       for format in formats {
         let file = "\(notebook.name).\(format.ending)"
         let target = output + "/" + file
@@ -85,6 +86,10 @@ struct Render: ParsableCommand {
       if let beside = HTMLReport.renderVolatile(notebook, result) {
         try AtomicFile.write(
           Data(beside.utf8), to: output + "/" + notebook.name + ".volatile.html")
+      }
+      if options.verbose {
+        let seconds = String(format: "%.3f", Date().timeIntervalSince(drawing))
+        Terminal.error("\(notebook.name): draw \(seconds) s")
       }
       return .rendered(notebook, result, digests: digests)
     } catch {

@@ -454,6 +454,24 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
     #expect(sums[0].split(separator: "\n").count == 4)
   }
 
+  @Test("A model that trains in a cell gives its memory back in every step")
+  func trainingInLittleMemory() throws {
+    // A step holds some 40 MB and would lose 25 of them; the cell's process is the release build.
+    let text = """
+      ```swift
+      var g = SplitMix64(seed: 1)
+      let text = (0..<8000).map { $0 * $0 % 65 }
+      let model = LanguageModel(
+        vocabularySize: 65, embeddingSize: 64, memory: GRU(64, 256, using: &g), using: &g)
+      print(train(model, on: text, batch: 32, time: 64, steps: 24, optimizer: Adam()).losses.count)
+      ```
+
+      """
+    let (run, page) = try CommandRun.render(text, ["--memory", "320"])
+    #expect(run.status == 0, "\(run.err)")
+    #expect(page?.contains("24") == true)
+  }
+
   @Test("A notebook of 10 MB renders")
   func large() throws {
     let prose = String(
