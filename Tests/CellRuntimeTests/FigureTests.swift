@@ -44,7 +44,14 @@ import Testing
     #expect(maps.count == 6)
     #expect(maps.allSatisfy { $0.values.count == 3 && $0.columns == ["a", "b", "c", "d"] })
     #expect(maps[1].limits == 0...1 && maps[1].values[2].values[3] == Double(trace.forget[3][2]))
-    #expect(maps[4].scale == .diverging)
+    #expect(maps.map(\.title) == ["input", "forget", "candidate", "output", "cell", "hidden"])
+    #expect(maps[4].scale == .diverging && maps[2].limits == nil && maps[3].limits == 0...1)
+    let gru = GRU(2, 3, using: &generator).trace(Tensor(repeating: 0.5, shape: [1, 4, 2]))
+    guard case .group(let others, columns: 2) = gru.figure else {
+      Issue.record("not a group")
+      return
+    }
+    #expect(others.count == 4)
   }
 
   @Test("A causal attention map leaves what lies ahead blank")

@@ -141,20 +141,20 @@ import Testing
       ("\\what\\", 1, "is not a section"),
     ])
   func brokenARPA(text: String, line: Int, message: String) {
-    let error = #expect(throws: ARPAError.self) {
+    let error = #expect(throws: TextProblem.self) {
       try BackoffNGramModel.reading(arpa: text, file: "m.arpa")
     }
     #expect(error?.line == line && error?.file == "m.arpa")
-    #expect(error?.message.contains(message) == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
   @Test("A word of the vocabulary that the ARPA file has not is named")
   func missingWord() {
     let file = "\\data\\\nngram 1=1\n\\1-grams:\n-1 a\n\\end\\\n"
-    let error = #expect(throws: ARPAError.self) {
+    let error = #expect(throws: TextProblem.self) {
       try BackoffNGramModel.reading(arpa: file, words: ["a", "zebra"])
     }
-    #expect(error?.message.contains("zebra") == true)
+    #expect(error?.description.contains("zebra") == true)
   }
 
   @Test("The more text, the closer an n-gram model comes to the exact entropy, from above")

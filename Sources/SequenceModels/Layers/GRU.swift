@@ -27,14 +27,4 @@ public struct GRU: StackedRecurrence {
     self.bidirectional = bidirectional
     self.dropout = Dropout(dropout)
   }
-
-  /// The state of all cells from those of each.
-  public static func state(of cells: [StepState]) -> HiddenState {
-    HiddenState(hidden: cells.map(\.hidden))
-  }
-
-  /// The state of one cell.
-  public static func cell(_ index: Int, of state: HiddenState) -> StepState {
-    StepState(hidden: state.hidden[index])
-  }
 }

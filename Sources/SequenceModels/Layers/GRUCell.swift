@@ -52,22 +52,6 @@ public struct GRUCell: RecurrentCell {
     (self.reset, self.inputSize, self.hiddenSize) = (reset, inputSize, hiddenSize)
   }
 
-  /// Its parameters, named as PyTorch names them.
-  public var children: Children {
-    [
-      "weight_ih": inputWeight, "weight_hh": hiddenWeight, "bias_ih": inputBias,
-      "bias_hh": hiddenBias,
-    ]
-  }
-
-  /// h.
-  public typealias State = StepState
-
-  /// All zeros.
-  public func initialState(batch: Int) -> StepState {
-    StepState(hidden: Variable(Tensor(zeros: [batch, hiddenSize])))
-  }
-
   /// One step.
   public func callAsFunction(
     _ x: Variable, _ state: StepState

@@ -22,3 +22,15 @@ public struct HiddenState: RecurrentState {
     HiddenState(hidden: hidden.map { $0.selecting(rows: rows) })
   }
 }
+
+extension StackedRecurrence where State == HiddenState, Cell.State == StepState {
+  /// The state of all cells from those of each.
+  public static func state(of cells: [StepState]) -> HiddenState {
+    HiddenState(hidden: cells.map(\.hidden))
+  }
+
+  /// The state of one cell.
+  public static func cell(_ index: Int, of state: HiddenState) -> StepState {
+    StepState(hidden: state.hidden[index])
+  }
+}

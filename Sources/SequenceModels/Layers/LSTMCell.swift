@@ -58,14 +58,6 @@ public struct LSTMCell: RecurrentCell {
     for j in hiddenSize..<(2 * hiddenSize) { bias[j] += forgetBias }
   }
 
-  /// Its parameters, named as PyTorch names them.
-  public var children: Children {
-    [
-      "weight_ih": inputWeight, "weight_hh": hiddenWeight, "bias_ih": inputBias,
-      "bias_hh": hiddenBias,
-    ]
-  }
-
   /// All zeros.
   public func initialState(batch: Int) -> State {
     let zeros = Variable(Tensor(zeros: [batch, hiddenSize]))

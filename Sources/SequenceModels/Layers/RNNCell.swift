@@ -45,22 +45,6 @@ public struct RNNCell: RecurrentCell {
     (self.activation, self.inputSize, self.hiddenSize) = (activation, inputSize, hiddenSize)
   }
 
-  /// Its parameters, named as PyTorch names them.
-  public var children: Children {
-    [
-      "weight_ih": inputWeight, "weight_hh": hiddenWeight, "bias_ih": inputBias,
-      "bias_hh": hiddenBias,
-    ]
-  }
-
-  /// h.
-  public typealias State = StepState
-
-  /// All zeros.
-  public func initialState(batch: Int) -> StepState {
-    StepState(hidden: Variable(Tensor(zeros: [batch, hiddenSize])))
-  }
-
   /// One step.
   public func callAsFunction(
     _ x: Variable, _ state: StepState

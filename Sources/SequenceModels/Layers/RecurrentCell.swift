@@ -9,8 +9,14 @@ public protocol RecurrentCell: Layer {
   var inputSize: Int { get }
   /// Width of the state.
   var hiddenSize: Int { get }
+  /// W, `[gates·hiddenSize, inputSize]`.
+  var inputWeight: Parameter { get }
   /// U, `[gates·hiddenSize, hiddenSize]`: what the step before is multiplied by.
   var hiddenWeight: Parameter { get }
+  /// The bias that PyTorch adds to W x.
+  var inputBias: Parameter { get }
+  /// The bias that PyTorch adds to U h.
+  var hiddenBias: Parameter { get }
 
   /// All zeros.
   func initialState(batch: Int) -> State
@@ -28,6 +34,23 @@ public protocol RecurrentCell: Layer {
   func run(
     _ x: Variable, _ state: State, lengths: [Int]?, reversed: Bool
   ) -> (output: Variable, state: State)
+}
+
+extension RecurrentCell {
+  /// Its parameters, named as PyTorch names them.
+  public var children: Children {
+    [
+      "weight_ih": inputWeight, "weight_hh": hiddenWeight, "bias_ih": inputBias,
+      "bias_hh": hiddenBias,
+    ]
+  }
+}
+
+extension RecurrentCell where State == StepState {
+  /// All zeros.
+  public func initialState(batch: Int) -> StepState {
+    StepState(hidden: Variable(Tensor(zeros: [batch, hiddenSize])))
+  }
 }
 
 /// The state of one recurrent cell.

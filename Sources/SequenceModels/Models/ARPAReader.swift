@@ -24,7 +24,7 @@ struct ARPAReader {
 
   mutating func read(
     _ text: String
-  ) throws(ARPAError) -> (model: BackoffNGramModel, words: [String]) {
+  ) throws(TextProblem) -> (model: BackoffNGramModel, words: [String]) {
     var section = Section.before
     var count = 0
     // A line feed after a carriage return is one character, and a new line too.
@@ -45,9 +45,12 @@ struct ARPAReader {
         count += 1
       }
     }
-    guard section == .end else { throw problem("the file ends without \\end\\; it may be cut off") }
+    guard section == .end else {
+      throw problem(
+        "the file ends without \\end\\", "it may be cut off: write it anew")
+    }
     if let missing = hasUnigram.firstIndex(of: false) {
-      throw problem("the word \(words[missing]) of the vocabulary has no 1-gram; add it")
+      throw problem("the word \(words[missing]) of the vocabulary has no 1-gram", "add it")
     }
     let model = BackoffNGramModel(
       order: declared.count, vocabularySize: words.count, trie: trie, probabilities: probabilities,
@@ -55,24 +58,26 @@ struct ARPAReader {
     return (model, words)
   }
 
-  private func problem(_ message: String) -> ARPAError {
-    ARPAError(file: file, line: line, message: message)
+  private func problem(
+    _ what: String, _ mend: String = "correct it, or write the file anew"
+  ) -> TextProblem {
+    TextProblem(file: file, line: line, what: what, mend: mend)
   }
 
-  private func section(_ line: Substring) throws(ARPAError) -> Section {
+  private func section(_ line: Substring) throws(TextProblem) -> Section {
     if line == "\\data\\" { return .data }
     if line == "\\end\\" { return .end }
     if line.hasSuffix("-grams:"), let level = Int(line.dropFirst().dropLast(7)) {
       guard level >= 1, level <= declared.count else {
-        throw problem("\\\(level)-grams: was not declared above; add `ngram \(level)=COUNT`")
+        throw problem("\\\(level)-grams: was not declared above", "add `ngram \(level)=COUNT`")
       }
       return .grams(level)
     }
-    throw problem("`\(line)` is not a section; use \\data\\, \\N-grams: or \\end\\")
+    throw problem("`\(line)` is not a section", "use \\data\\, \\N-grams: or \\end\\")
   }
 
   /// Checks the count of a section that ends, and the order of sections.
-  private func close(_ old: Section, _ count: Int, before next: Section) throws(ARPAError) {
+  private func close(_ old: Section, _ count: Int, before next: Section) throws(TextProblem) {
     let done: Int
     switch old {
     case .before:
@@ -97,7 +102,7 @@ struct ARPAReader {
     }
   }
 
-  private mutating func declare(_ line: Substring) throws(ARPAError) {
+  private mutating func declare(_ line: Substring) throws(TextProblem) {
     let parts = line.split(whereSeparator: { $0.isWhitespace || $0 == "=" })
     guard parts.count == 3, parts[0] == "ngram", let level = Int(parts[1]),
       let count = Int(parts[2]), count >= 0
@@ -108,7 +113,7 @@ struct ARPAReader {
     declared.append(count)
   }
 
-  private mutating func add(_ line: Substring, _ level: Int) throws(ARPAError) {
+  private mutating func add(_ line: Substring, _ level: Int) throws(TextProblem) {
     let fields = line.split(whereSeparator: \.isWhitespace)
     guard fields.count == level + 1 || fields.count == level + 2 else {
       throw problem(
@@ -150,7 +155,7 @@ struct ARPAReader {
     weights.append(weight == 0 ? 1 : ARPAWord.power10(weight))
   }
 
-  private mutating func token(of word: String, isUnigram: Bool) throws(ARPAError) -> Int {
+  private mutating func token(of word: String, isUnigram: Bool) throws(TextProblem) -> Int {
     if let token = tokens[word] {
       if isUnigram { hasUnigram[token] = true }
       return token

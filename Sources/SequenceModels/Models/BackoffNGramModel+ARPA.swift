@@ -34,23 +34,10 @@ extension BackoffNGramModel {
   /// - Returns: the model, and the word of each of its tokens.
   public static func reading(
     arpa text: String, file: String = "ARPA file", words: [String] = []
-  ) throws(ARPAError) -> (model: BackoffNGramModel, words: [String]) {
+  ) throws(TextProblem) -> (model: BackoffNGramModel, words: [String]) {
     var reader = ARPAReader(file: file, words: words)
     return try reader.read(text)
   }
-}
-
-/// What is wrong with an ARPA file, and where.
-public struct ARPAError: Error, CustomStringConvertible, Equatable {
-  /// The file as it was named.
-  public var file: String
-  /// The line, from 1.
-  public var line: Int
-  /// What is wrong, and how to mend it.
-  public var message: String
-
-  /// `FILE:LINE: error: …`
-  public var description: String { "\(file):\(line): error: \(message)" }
 }
 
 /// Words and numbers as ARPA files write them.

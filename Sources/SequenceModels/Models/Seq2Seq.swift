@@ -89,7 +89,8 @@ public struct Seq2Seq<Encoder: RecurrentLayer, Decoder: RecurrentLayer>: Layer {
 
   /// Reads sources, `[batch][time]`, that may differ in length.
   public func read(_ sources: [[Int]], _ tape: Tape? = nil) -> State {
-    read(PairBatch.padded(sources), lengths: sources.map(\.count), tape)
+    let batch = PaddedBatch(sources, padding: MarkedVocabulary.padding)
+    return read(batch.tokens, lengths: batch.lengths, tape)
   }
 
   /// Reads padded sources; what stands behind their lengths does not matter.

@@ -12,3 +12,4 @@ public protocol TextVocabulary: Sendable {
 
 extension CharacterVocabulary: TextVocabulary {}
 extension Vocabulary: TextVocabulary {}
+extension MarkedVocabulary: TextVocabulary {}

@@ -25,45 +25,21 @@ public func train<Model: AutoregressiveModel>(
   schedule: Schedule = .constant, accumulating: Int = 1, patience: Int? = nil,
   plateau: Plateau? = nil, using generator: inout some RandomNumberGenerator
 ) -> History {
-  require(steps >= 0, "train: \(steps) steps; the number must not be negative")
   require(
     accumulating > 0, "train: \(accumulating) batches per step; at least one is needed")
   require(
     !validation.isEmpty || patience == nil && plateau == nil,
     "train: patience and plateau watch the validation loss, and there is no validation text")
-  var (optimizer, plateau, history) = (optimizer, plateau, History())
-  var stopping = patience.map { EarlyStopping(model, patience: $0) }
   var reader = Reader(model, TextBatches(text, batch: batch, time: time), batch: batch)
-  let rate = optimizer.learningRate
-  var lowered: Float = 1
-  let every = max(1, steps / max(1, validations))
-  for step in 1...max(steps, 1) where step <= steps {
-    optimizer.learningRate = rate * schedule.factor(step: step) * lowered
-    let parameters = model.parameters
-    for (_, parameter) in parameters { parameter.clearGradient() }
-    let value = reader.addGradients(batches: accumulating, using: &generator)
-    require(
-      value.isFinite,
-      "train: the loss is \(value) at step \(step); lower the learning rate or clip harder")
-    let norm = Gradients(parameters).clip(toNorm: clip)
-    require(
-      norm.isFinite,
-      "train: the gradient's norm is \(norm) at step \(step); lower the learning rate")
-    optimizer.update(parameters)
-    history.losses.append(value)
-    history.gradientNorms.append(norm)
-    history.learningRates.append(optimizer.learningRate)
-    TrainingProgress.report(step, steps, value, step * batch * time * accumulating)
-    if !validation.isEmpty, step % every == 0 || step == steps {
-      let loss = Float(model.crossEntropy(of: validation))
-      history.validation.append((step, loss))
-      if let factor = plateau.mutating({ $0.factor(after: loss) }) { lowered = factor }
-      if stopping.mutating({ $0.stops(after: step, loss: loss) }) == true { break }
-    }
+  let run = TrainingRun(
+    steps: steps, clip: clip, schedule: schedule, validations: validations, patience: patience,
+    plateau: plateau)
+  return run.train(
+    model, optimizer, validate: validation.isEmpty ? nil : { model.crossEntropy(of: validation) }
+  ) { _ in
+    let loss = reader.addGradients(batches: accumulating, using: &generator)
+    return (loss, batch * time * accumulating)
   }
-  stopping?.restoreBest()
-  history.best = stopping?.best
-  return history
 }
 
 /// The same for a model in whose training nothing is random; one with dropout would draw the same
@@ -113,14 +89,5 @@ private struct Reader<Model: AutoregressiveModel> {
       loss.backward(seed: count == 1 ? nil : Tensor(1 / Float(count)))
     }
     return sum / Float(count)
-  }
-}
-
-extension Optional {
-  /// Changes what is there, in place, and gives what the change gives.
-  fileprivate mutating func mutating<R>(_ body: (inout Wrapped) -> R) -> R? {
-    guard var value = take() else { return nil }
-    defer { self = value }
-    return body(&value)
   }
 }

@@ -16,37 +16,20 @@ public func train<Encoder: RecurrentLayer, Decoder: RecurrentLayer>(
   validations: Int = 10, schedule: Schedule = .constant,
   using generator: inout some RandomNumberGenerator
 ) -> History {
-  require(steps >= 0, "train: \(steps) steps; the number must not be negative")
   forcing.check()
   let batches = PairBatches(pairs, batch: batch)
-  var (optimizer, history) = (optimizer, History())
   var epoch: [PairBatch] = []
-  var tokens = 0
-  let rate = optimizer.learningRate
-  for step in 1...max(steps, 1) where step <= steps {
-    optimizer.learningRate = rate * schedule.factor(step: step)
+  let run = TrainingRun(steps: steps, clip: clip, schedule: schedule, validations: validations)
+  return run.train(
+    model, optimizer, validate: validation.isEmpty ? nil : { model.crossEntropy(of: validation) }
+  ) { step in
     if epoch.isEmpty { epoch = batches.epoch(using: &generator).reversed() }
     let part = epoch.removeLast()
     let output = model(
       part, Tape(), forcing: forcing.probability(step: step - 1), using: &generator)
     let loss = output.logits.crossEntropy(part.targets, weights: part.weights)
     let value = loss.value.scalar
-    require(
-      value.isFinite,
-      "train: the loss is \(value) at step \(step); lower the learning rate or clip harder")
-    let norm = optimizer.minimize(loss, of: model, clip: clip)
-    require(
-      norm.isFinite,
-      "train: the gradient's norm is \(norm) at step \(step); lower the learning rate")
-    history.losses.append(value)
-    history.gradientNorms.append(norm)
-    history.learningRates.append(optimizer.learningRate)
-    tokens += part.weights.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
-    TrainingProgress.report(step, steps, value, tokens)
-    let every = max(1, steps / max(1, validations))
-    if !validation.isEmpty, step % every == 0 || step == steps {
-      history.validation.append((step, Float(model.crossEntropy(of: validation))))
-    }
+    if value.isFinite { loss.backward() }
+    return (value, part.weights.count { $0 > 0 })
   }
-  return history
 }

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+/// Runs the built command in a folder of its own and looks at what a user sees.
+struct CommandRun {
+  var status: Int32
+  var out: String
+  var err: String
+
+  /// The folder of the built programs.
+  static let programs: URL = {
+    let package = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    // What is shipped, where it has been built (`make test` does); otherwise the tests' own build.
+    let release = package.appending(path: ".build/release")
+    return FileManager.default.isExecutableFile(atPath: release.path + "/unroll")
+      ? release : package.appending(path: ".build/debug")
+  }()
+
+  /// A new empty folder.
+  static func folder() throws -> URL {
+    let url = FileManager.default.temporaryDirectory
+      .appending(path: "unroll-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    return url
+  }
+
+  static func run(
+    _ arguments: [String], in folder: URL, limit: Double = 120, settings: [String: String] = [:]
+  ) throws -> CommandRun {
+    let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(settings) { $1 }
+    process.executableURL = programs.appending(path: "unroll")
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    let (out, err) = (folder.appending(path: "stdout.txt"), folder.appending(path: "stderr.txt"))
+    for file in [out, err] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+    process.standardOutput = try FileHandle(forWritingTo: out)
+    process.standardError = try FileHandle(forWritingTo: err)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let deadline = Date().addingTimeInterval(limit)
+    while process.isRunning, Date() < deadline { usleep(5000) }
+    if process.isRunning {
+      process.terminate()
+      Issue.record("unroll \(arguments) did not end within \(limit) s")
+    }
+    process.waitUntilExit()
+    return CommandRun(
+      status: process.terminationStatus, out: try String(contentsOf: out, encoding: .utf8),
+      err: try String(contentsOf: err, encoding: .utf8))
+  }
+
+  /// Renders one notebook; returns the run and the report, if there is one.
+  static func render(
+    _ text: String, _ options: [String] = [], in folder: URL? = nil
+  ) throws -> (run: CommandRun, page: String?) {
+    let place = try folder ?? self.folder()
+    try Data(text.utf8).write(to: place.appending(path: "nb.md"))
+    let run = try run(["render", "nb.md", "-o", "out"] + options, in: place)
+    let page = try? String(contentsOf: place.appending(path: "out/nb.html"), encoding: .utf8)
+    return (run, page)
+  }
+}
