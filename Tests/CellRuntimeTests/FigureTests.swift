@@ -100,4 +100,11 @@ import Testing
     #expect(drawn.rows[0][3] == .empty && drawn.rows[1][3] == 0.25.tableCell)
     #expect(drawn.rows[1][5] == perplexity(crossEntropy: 0.625).tableCell)
   }
+
+  @Test("A summary of runs tells mean, lowest and highest")
+  func summary() {
+    let summary = Summary([0.5, 0.25, 0.75] as [Float])
+    #expect(summary.mean == 0.5 && summary.low == 0.25 && summary.high == 0.75)
+    #expect(summary.spread == 0.5 && summary.text(1) == "0.5 (0.2 to 0.8)")
+  }
 }

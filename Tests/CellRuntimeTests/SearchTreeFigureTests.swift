@@ -17,11 +17,14 @@ import Testing
     #expect(links.map(\.name) == ["given up", "kept", "best"])
     #expect(links[0].isPale && !links[0].x.values.isEmpty)
     // The best way starts at the root and goes down one token at a time, along rank 1.
-    #expect(links[2].endX.values == [1, 2] && links[2].endY.values == [-1, -1])
+    #expect(
+      links[2].endX.values == [1, 2] && links[2].endY.values == [1, 1] && chart.y.isReversed)
     guard case .points(let points)? = chart.marks.last else {
       Issue.record("no points")
       return
     }
-    #expect(points.labels.count == result.tree.nodes.count && points.labels[1] == "w0")
+    #expect(
+      points.labels.count == result.tree.nodes.count && points.labels[0] == ""
+        && points.labels[1] == "w0")
   }
 }

@@ -73,7 +73,7 @@ enum Samples {
   }
 
   static let tree = Chart("The second best start wins", x: "step", y: "rank")
-    .yRange(0.5...3.5)
+    .yRange(0.5...3.5).yReversed()
     .links([((0, 1), (1, 3)), ((1, 1), (2, 3))], name: "given up", isPale: true)
     .links([((0, 1), (1, 1)), ((0, 1), (1, 2)), ((1, 2), (2, 1)), ((1, 1), (2, 2))], name: "kept")
     .points(

@@ -17,7 +17,7 @@ extension SearchTree: FigureConvertible {
       ranks[place] = counts[nodes[place].depth] ?? 0
     }
     func place(_ node: Int) -> (x: Double, y: Double) {
-      (Double(nodes[node].depth), -Double(ranks[node]))
+      (Double(nodes[node].depth), Double(ranks[node]))
     }
     func links(_ children: [Int]) -> [(from: (x: Double, y: Double), to: (x: Double, y: Double))] {
       children.compactMap { child in nodes[child].parent.map { (place($0), place(child)) } }
@@ -25,14 +25,14 @@ extension SearchTree: FigureConvertible {
     let best = Set(bestNode.map(path) ?? [])
     let others = nodes.indices.filter { !best.contains($0) }
     let deepest = Double(counts.values.max() ?? 1)
-    return Chart(title, x: "tokens", y: "rank (best on top)")
-      .yRange((-deepest - 0.5)...(-0.5))
+    return Chart(title, x: "tokens", y: "rank")
+      .yRange(0.5...(deepest + 0.5)).yReversed()
       .links(links(others.filter { nodes[$0].fate == .pruned }), name: "given up", isPale: true)
       .links(links(others.filter { nodes[$0].fate != .pruned }), name: "kept")
       .links(links(nodes.indices.filter(best.contains)), name: "best")
       .points(
         nodes.indices.map { place($0).x }, nodes.indices.map { place($0).y },
-        labels: nodes.map { word($0.token) })
+        labels: nodes.map { $0.parent == nil ? "" : word($0.token) })
   }
 
   /// The end of the best hypothesis: of those that finished, or else of the deepest that were kept.

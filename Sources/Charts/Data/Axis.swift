@@ -14,6 +14,8 @@ public struct Axis: Sendable, Equatable, Codable {
   public var scale: Scale
   /// The values at the two ends; `nil` fits the data.
   public var range: ClosedRange<Double>?
+  /// Whether the lowest value is at the far end: for ranks, of which 1 is the best.
+  public var isReversed = false
 
   /// An axis.
   public init(label: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil) {

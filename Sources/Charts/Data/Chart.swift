@@ -40,6 +40,8 @@ public struct Chart: Sendable, Equatable, Codable, FigureConvertible {
   /// The vertical axis from one value to another.
   public func yRange(_ range: ClosedRange<Double>) -> Chart { changed { $0.y.range = range } }
 
+  /// The vertical axis with its lowest value on top: for ranks.
+  public func yReversed() -> Chart { changed { $0.y.isReversed = true } }
   /// A copy after a change.
   func changed(_ change: (inout Chart) -> Void) -> Chart {
     var copy = self

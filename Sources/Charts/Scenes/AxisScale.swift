@@ -3,12 +3,15 @@ struct AxisScale: Equatable {
   var kind: Axis.Scale
   var low: Double
   var high: Double
+  /// Whether the high end is where the low one would be.
+  var isReversed = false
   /// Whether only whole numbers make sense between the ticks.
   var isIntegral = false
 
   /// The span of some values with room around it.
   init(_ axis: Axis, values: [Double], padding: Double, fromZero: Bool, isIntegral: Bool = false) {
     kind = axis.scale
+    isReversed = axis.isReversed
     self.isIntegral = isIntegral
     let usable = values.filter { $0.isFinite && (axis.scale == .linear || $0 > 0) }
     var (low, high) = (
@@ -39,7 +42,7 @@ struct AxisScale: Equatable {
     self.high = min(self.high, Double.greatestFiniteMagnitude)
   }
 
-  /// Where a value lies, 0 at the low and 1 at the high end; `nil` where it has no place.
+  /// Where a value lies, 0 at the low and 1 at the high end (the other way round if reversed); `nil` where it has no place.
   func share(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     let share: Double
@@ -53,7 +56,8 @@ struct AxisScale: Equatable {
       share = (Logarithm.log10(value) - start) / (Logarithm.log10(high) - start)
     }
     // Far outside the frame is as good as anywhere outside it.
-    return min(max(share, -20), 21)
+    let clamped = min(max(share, -20), 21)
+    return isReversed ? 1 - clamped : clamped
   }
 
   /// Round marks on the axis.
