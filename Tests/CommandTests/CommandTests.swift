@@ -63,6 +63,20 @@ import Testing
     #expect(run.err.contains(hint), "\(run.err)")
   }
 
+  @Test(
+    "A parameter of the wrong type: status 2, with its name, its value and what it must be",
+    arguments: [("steps=many", "integer"), ("steps=1.5", "integer"), ("rate=fast", "number")])
+  func wrongParameterType(setting: String, kind: String) throws {
+    let text = "---\nparams:\n  steps: 5\n  rate: 0.5\n---\n\n```swift\nparams.steps\n```\n"
+    let (run, page) = try CommandRun.render(text, ["-P", setting])
+    #expect(run.status == 2)
+    let parts = setting.split(separator: "=")
+    #expect(
+      run.err.contains(parts[0]) && run.err.contains(parts[1]) && run.err.contains(kind),
+      "\(run.err)")
+    #expect(page == nil)
+  }
+
   @Test("Bytes that are not UTF-8 are named with their line")
   func notUTF8() throws {
     let folder = try CommandRun.folder()
