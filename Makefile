@@ -25,9 +25,9 @@ bench: build
 # Beside PyTorch (and gensim), in turn; PYTHON is a virtual environment's python that has them.
 PYTHON ?= python3
 THREADS ?= $(shell getconf _NPROCESSORS_ONLN)
-ROUNDS ?= 3
+PAIRS ?= 11
 bench-peers: build
-	$(PYTHON) -B Sources/Benchmarks/peers/compare.py --bench $(BIN)/unroll-bench --threads $(THREADS) --rounds $(ROUNDS) $(WORKLOADS)
+	$(PYTHON) -B Sources/Benchmarks/peers/compare.py --bench $(BIN)/unroll-bench --threads $(THREADS) --pairs $(PAIRS) $(WORKLOADS)
 
 setup:
 	@command -v swift >/dev/null || { echo "error: swift is not on the PATH; install Swift 6 (swift.org/install) and try again" >&2; exit 1; }

@@ -20,23 +20,20 @@ struct LanguageModelCase {
     return Double(2 * gates * hidden * (first + others) + 2 * hidden * vocabulary)
   }
 
-  /// Times training steps of a model: forward, mean cross-entropy, backward, clipping, Adam.
+  /// Times training steps of a model on `batches` of its tokens.
+  ///
+  /// - Parameter operations: of one token's matrix products, forward.
   static func train(
-    _ model: some AutoregressiveModel, gates: Int, hidden: Int, layers: Int,
+    _ model: some AutoregressiveModel, batch: Int = batch, time: Int = time, operations: Double,
     _ sampling: Sampling
   ) -> [Measurement] {
-    let batches = TokenBatches(
-      vocabulary: vocabulary, batch: batch, time: time, seed: 7)
-    var adam = Adam(learningRate: 1e-3)
-    var step = 0
-    let timing = sampling.time {
-      let (inputs, targets) = batches[step]
-      let (logits, _) = model(inputs, model.initialState(batch: batch), Tape())
-      adam.minimize(logits.crossEntropy(targets), of: model, clip: 1)
-      step += 1
+    let batches = TokenBatches(vocabulary: vocabulary, batch: batch, time: time, seed: 7)
+    return TrainingCase.train(
+      model, tokens: Double(batch * time), operations: operations, sampling
+    ) { place, tape in
+      let (inputs, targets) = batches[place]
+      return model(inputs, model.initialState(batch: batch), tape).logits.crossEntropy(targets)
     }
-    let operations = operationsPerToken(gates: gates, hidden: hidden, layers: layers)
-    return [Measurement(timing: timing, tokens: tokens, operations: 3 * tokens * operations)]
   }
 
   /// The model over any memory; `make` makes the memory of vectors of this size.
@@ -57,7 +54,8 @@ struct LanguageModelCase {
   /// Times training steps of that LSTM.
   static func trainLSTM(hidden: Int, layers: Int, _ sampling: Sampling) -> [Measurement] {
     train(
-      lstm(hidden: hidden, layers: layers), gates: 4, hidden: hidden, layers: layers, sampling)
+      lstm(hidden: hidden, layers: layers),
+      operations: operationsPerToken(gates: 4, hidden: hidden, layers: layers), sampling)
   }
 }
 
@@ -67,10 +65,8 @@ struct TokenBatches {
 
   init(vocabulary: Int, batch: Int, time: Int, seed: UInt64) {
     var generator = SplitMix64(seed: seed)
-    batches = (0..<8).map { _ in
-      let rows = (0..<batch).map { _ in
-        (0...time).map { _ in generator.index(below: vocabulary) }
-      }
+    batches = (0..<TrainingCase.batches).map { _ in
+      let rows = generator.rows(Array(repeating: time + 1, count: batch), below: vocabulary)
       return (rows.map { Array($0.dropLast()) }, rows.map { Array($0.dropFirst()) })
     }
   }

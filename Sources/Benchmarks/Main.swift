@@ -33,6 +33,9 @@ struct Bench: ParsableCommand {
   @Option(help: "Seconds that a sample takes at least.")
   var seconds = Sampling().seconds
 
+  @Flag(help: .hidden)
+  var paced = false
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads \(threads): use 1 to 256.")
@@ -48,16 +51,11 @@ struct Bench: ParsableCommand {
     }
     let chosen = try workload.isEmpty ? Workload.all : workload.map(Self.named)
     if let threads { ck_set_thread_count(Int32(threads)) }
-    let sampling = Sampling(samples: samples, seconds: seconds)
+    let sampling = Sampling(samples: samples, seconds: seconds, paced: paced)
     if growth { return Growth(sampling: sampling).printTables() }
     if chosen.count == 1 { return try report(chosen[0], sampling) }
     if !json { say(Measurement.tableHead) }
     for workload in chosen { try runAlone(workload) }
-  }
-
-  /// A line at once, also into a pipe.
-  private func say(_ line: String) {
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 
   private func report(_ workload: Workload, _ sampling: Sampling) throws {
@@ -102,6 +100,11 @@ struct Bench: ParsableCommand {
     throw ValidationError(
       "\(name) is not a workload. \(nearest)The workloads are \(names.joined(separator: ", ")).")
   }
+}
+
+/// Prints a line at once, also into a pipe.
+func say(_ line: String) {
+  FileHandle.standardOutput.write(Data((line + "\n").utf8))
 }
 
 @main

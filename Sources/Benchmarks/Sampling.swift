@@ -4,17 +4,35 @@ struct Sampling: Sendable {
   var samples = 7
   /// Seconds that one sample takes at least.
   var seconds = 0.25
+  /// Whether each sample waits for a line on standard input, so that two programs take turns: "ready"
+  /// is printed before the first, then the seconds per step of each, until the input ends.
+  var paced = false
 
   /// Warms up, then times `body`: a sample runs it as often as fills `seconds`.
   ///
   /// - Parameter between: runs before each sample, untimed.
   func time(between: () -> Void = {}, _ body: () -> Void) -> Timing {
     let repetitions = repetitionsPerSample(body)
-    return Timing(
-      (0..<samples).map { _ in
-        between()
-        return seconds(of: repetitions, body) / Double(repetitions)
-      })
+    return take {
+      between()
+      return seconds(of: repetitions, body) / Double(repetitions)
+    }
+  }
+
+  /// Times `body` once per sample, without a warm-up: for what takes seconds.
+  func timeOnce(_ body: () -> Void) -> Timing {
+    take { seconds(of: 1, body) }
+  }
+
+  private func take(_ sample: () -> Double) -> Timing {
+    guard paced else { return Timing((0..<samples).map { _ in sample() }) }
+    var taken: [Double] = []
+    say("ready")
+    while readLine() != nil {
+      taken.append(sample())
+      say("\(taken[taken.count - 1])")
+    }
+    return Timing(taken)
   }
 
   /// Runs until a third of a sample's time and at least twice, and estimates from the second half.

@@ -18,8 +18,8 @@ struct Workload: Sendable {
 
   /// All of them, in the order in which they run.
   static let all: [Workload] = [
-    .lstm128, .lstm2x256, .lstm2x512, .lstm1024, .lstmSample, .lstmInfer, .gru256, .rnn256, .sgemm,
-    .notebookCold,
-    .notebookWarm,
+    .lstm128, .lstm2x256, .lstm2x512, .lstm1024, .gru256, .rnn256, .bilstmPacked, .seq2seqAttention,
+    .gpt128x4, .textCNN, .beam5, .lstmSample, .lstmInfer, .word2vecSkipGram, .word2vecCBOW, .sgemm,
+    .notebookCold, .notebookWarm,
   ]
 }

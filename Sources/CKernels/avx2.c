@@ -10,7 +10,6 @@
 
 #define CK_LANES 8
 #define CK_TABLE ck_kernels_avx2
-#define CK_TILE_ROWS 6
 #define CK_TILE_VECTORS 2
 #define CK_GEMM gemm_blocked
 #include "gemm_blocked.h"

@@ -11,8 +11,7 @@
 
 #define CK_LANES 16
 #define CK_TABLE ck_kernels_avx512
-#define CK_TILE_ROWS 14
-#define CK_TILE_VECTORS 2
+#define CK_TILE_VECTORS 4
 #define CK_GEMM gemm_blocked
 #include "gemm_blocked.h"
 #include "machine.h"

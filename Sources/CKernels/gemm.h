@@ -20,7 +20,7 @@ typedef struct ck_gemm {
 enum {
   CK_GEMM_PANEL = 32,           // columns of b packed together
   CK_GEMM_COLUMN_BLOCK = 1024,  // columns of b that stay packed for all rows of a
-  CK_GEMM_ROW_BLOCK = 112,      // rows of a, in the second cache
+  CK_GEMM_ROW_BLOCK = 108,      // rows of a that stay in the second cache
 };
 
 /// The matrix from (row, column) on.

@@ -1,6 +1,7 @@
-// The fast matrix product on one thread: blocks of a and b are packed into the caches, tiles of c
+// The fast matrix product on one thread: blocks of a and b are brought into the caches, tiles of c
 // run through them. After Goto and van de Geijn, 2008, "Anatomy of High-Performance Matrix
-// Multiplication", with b packed panel by panel just before its first use.
+// Multiplication", with b packed panel by panel just before its first use. A tile is so low that the
+// few rows of a that it reads are streams by themselves: a is copied only where it is transposed.
 //
 // Every element of c is one chain over ascending k: a block of k continues from what is in c.
 #ifndef CK_GEMM_BLOCKED_H
@@ -9,67 +10,55 @@
 #include "gemm_pack.h"
 #include "gemm_reference.h"
 #include "gemm_tile.h"
-#include "transpose.h"
 
 enum {
-  ROW_BLOCK = CK_TILE_ROWS > 6 ? 112 : 108,  // rows of a packed together, at most CK_GEMM_ROW_BLOCK
   // Up to so many rows b is read in place if its rows are contiguous: packing would not pay.
-  ROWS_WITHOUT_PACKING = CK_TILE_ROWS,
+  ROWS_WITHOUT_PACKING = 2 * TILE_ROWS,
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
 };
 
-/// Copies rows [first, first + count) of a block of a; element p of row i is at i · A_STRIDE + p.
-static void pack_a(const ck_matrix *a, long rows, long k, float *packed) {
-  if (a->column_stride == 1)
-    for (long i = 0; i < rows; i++)
-      __builtin_memcpy(
-          packed + i * A_STRIDE, a->at + i * a->row_stride, (size_t)k * sizeof(float));
-  else
-    transpose(k, rows, a->at, a->column_stride, packed, A_STRIDE);
-}
+static long at_most(long value, long limit) { return value < limit ? value : limit; }
 
 /// Runs one tile on a block of c that is too narrow for it, or whose columns are not contiguous.
 static void run_edge_tile(
-    gemm_tile *tile, long rows, long columns, long k, const float *a, const float *b,
-    long b_stride, float *c, long row_stride, long column_stride, int accumulate) {
-  float copy[CK_TILE_ROWS * TILE_COLUMNS];
+    gemm_tile *tile, const ck_gemm *g, long rows, long columns, const tile_operands *t) {
+  float copy[TILE_ROWS * TILE_COLUMNS];
   __builtin_memset(copy, 0, sizeof copy);
-  if (accumulate)
+  if (t->accumulate)
     for (long i = 0; i < rows; i++)
       for (long j = 0; j < columns; j++)
-        copy[i * TILE_COLUMNS + j] = c[i * row_stride + j * column_stride];
-  tile(k, a, b, b_stride, copy, TILE_COLUMNS, accumulate);
+        copy[i * TILE_COLUMNS + j] = t->c[i * g->c_row_stride + j * g->c_column_stride];
+  tile_operands on_copy = *t;
+  on_copy.c = copy;
+  on_copy.c_row = TILE_COLUMNS;
+  tile(&on_copy);
   for (long i = 0; i < rows; i++)
     for (long j = 0; j < columns; j++)
-      c[i * row_stride + j * column_stride] = copy[i * TILE_COLUMNS + j];
+      t->c[i * g->c_row_stride + j * g->c_column_stride] = copy[i * TILE_COLUMNS + j];
 }
 
-/// c[rows, columns] (+)= a · b for one panel of b and one packed block of a. The rows are shared
-/// out evenly over as few tiles as hold them.
-static void run_panel(
-    const ck_gemm *g, long rows, long columns, long k, const float *a, const float *b,
-    long b_stride, float *c, int accumulate) {
-  const long tile_count = (rows + CK_TILE_ROWS - 1) / CK_TILE_ROWS;
-  for (long j = 0; j < columns; j += TILE_COLUMNS) {
-    const long left = columns - j;
-    const int narrow = left <= TILE_COLUMNS / 2;
-    const long width = narrow ? TILE_COLUMNS / 2 : TILE_COLUMNS;
-    for (long t = 0, i = 0; t < tile_count; t++) {
-      const long height = rows / tile_count + (t < rows % tile_count);
-      gemm_tile *tile = tiles[narrow][height - 1];
-      float *corner = c + i * g->c_row_stride + j * g->c_column_stride;
-      if (left >= width && g->c_column_stride == 1)
-        tile(k, a + i * A_STRIDE, b + j, b_stride, corner, g->c_row_stride, accumulate);
-      else
-        run_edge_tile(
-            tile, height, left < width ? left : width, k, a + i * A_STRIDE, b + j, b_stride, corner,
-            g->c_row_stride, g->c_column_stride, accumulate);
-      i += height;
-    }
+/// All rows of a block of c, `columns` wide, at most a tile's. The rows are shared out evenly over as
+/// few tiles as hold them.
+static void run_column_of_tiles(
+    const ck_gemm *g, long rows, long columns, const tile_operands *first, const float *ahead,
+    long ahead_panel) {
+  const long vectors = (columns + CK_LANES - 1) / CK_LANES;
+  const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  const int whole = columns == vectors * CK_LANES && g->c_column_stride == 1;
+  tile_operands t = *first;
+  for (long part = 0; part < tile_count; part++) {
+    const long height = rows / tile_count + (part < rows % tile_count);
+    gemm_tile *tile = tiles[vectors - 1][height - 1];
+    // Half of a panel is as much as a tile of k steps fetches.
+    t.ahead = ahead + part / 2 % 2 * ahead_panel + part % 2 * t.k * (CK_GEMM_PANEL / 2);
+    if (whole)
+      tile(&t);
+    else
+      run_edge_tile(tile, g, height, columns, &t);
+    t.a += height * t.a_row;
+    t.c += height * g->c_row_stride;
   }
 }
-
-static long at_most(long value, long limit) { return value < limit ? value : limit; }
 
 /// Where the tiles find rows [p, p + k) of a group of panels of b.
 typedef struct panel_view {
@@ -102,58 +91,75 @@ static panel_view view_group(
     return (panel_view){
         g->packed_b + j * g->k + p * CK_GEMM_PANEL, CK_GEMM_PANEL, CK_GEMM_PANEL * g->k};
   const ck_matrix b = ck_matrix_from(&g->b, p, j);
-  const int whole = columns % CK_GEMM_PANEL == 0;
+  const int whole = columns % CK_LANES == 0;
   if (b.column_stride == 1 && whole && g->m <= ROWS_WITHOUT_PACKING)
     return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL};
   if (!already_copied) pack_group(&b, k, columns, scratch);
   return (panel_view){scratch, CK_GEMM_PANEL, CK_GEMM_PANEL * CK_GEMM_KC};
 }
 
-/// c[rows, columns] (+)= a · b for one group of panels and one packed block of a.
+/// c[rows, columns] (+)= a · b for one group of panels; `t` has everything but b and c's columns.
 static void run_group(
-    const ck_gemm *g, long rows, long columns, long k, const float *a, const panel_view *b,
-    float *c, int accumulate) {
+    const ck_gemm *g, long rows, long columns, tile_operands t, const panel_view *b) {
   const int wide = rows <= WIDE_TILE_ROWS && g->c_column_stride == 1;
+  t.b_row = b->row_stride;
+  t.b_panel = b->panel_stride;
   for (long j = 0, width; j < columns; j += width) {
-    const float *panel = b->at + j / CK_GEMM_PANEL * b->panel_stride;
-    float *corner = c + j * g->c_column_stride;
+    t.b = b->at + j / CK_GEMM_PANEL * b->panel_stride + j % CK_GEMM_PANEL;
     if (wide && columns - j >= WIDE_TILE_COLUMNS) {
       width = WIDE_TILE_COLUMNS;
-      wide_tiles[rows - 1](
-          k, a, panel, b->row_stride, b->panel_stride, corner, g->c_row_stride, accumulate);
+      t.ahead = t.b;
+      wide_tiles[rows - 1](&t);
     } else {
-      width = at_most(columns - j, CK_GEMM_PANEL);
-      run_panel(g, rows, width, k, a, panel, b->row_stride, corner, accumulate);
+      width = at_most(columns - j, TILE_COLUMNS);
+      // Panels that were packed long ago may have to come from memory: the next two are sent for.
+      const long next = g->packed_b ? (j + TILE_COLUMNS) / CK_GEMM_PANEL * b->panel_stride : 0;
+      run_column_of_tiles(g, rows, width, &t, next ? b->at + next : t.b, next ? b->panel_stride : 0);
     }
+    t.c += width * g->c_column_stride;
   }
 }
 
+/// Rows [i, i + rows) of a for steps [p, p + k): in place, or copied to `scratch` where the steps are
+/// not contiguous.
+static void view_rows(
+    const ck_gemm *g, long i, long rows, long p, long k, float *scratch, tile_operands *t) {
+  const ck_matrix a = ck_matrix_from(&g->a, i, p);
+  *t = (tile_operands){
+      .k = k, .a = a.at, .a_row = a.row_stride, .a_step = a.column_stride, .c_row = g->c_row_stride};
+  if (a.column_stride == 1) return;
+  for (long step = 0; step < k; step++)
+    __builtin_memcpy(
+        scratch + step * CK_GEMM_ROW_BLOCK, a.at + step * a.column_stride,
+        (size_t)rows * sizeof(float));
+  t->a = scratch;
+  t->a_step = CK_GEMM_ROW_BLOCK;
+}
+
 static void gemm_blocked(const ck_gemm *g) {
-  float *packed_a = ck_gemm_scratch();
-  if (!packed_a || g->k <= 0) {
+  float *scratch_a = ck_gemm_scratch();
+  if (!scratch_a || g->k <= 0) {
     gemm_reference(g);
     return;
   }
-  float *scratch_b = packed_a + CK_GEMM_ROW_BLOCK * A_STRIDE;
-  const int one_block = g->m <= ROW_BLOCK;  // then no copy of b is used again
+  float *scratch_b = scratch_a + CK_GEMM_ROW_BLOCK * CK_GEMM_KC;
+  const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
+  tile_operands t;
 
   for (long p = 0; p < g->k; p += CK_GEMM_KC) {
     const long k = at_most(g->k - p, CK_GEMM_KC);
-    const int accumulate = g->accumulate || p > 0;
     for (long block = 0; block < g->n; block += CK_GEMM_COLUMN_BLOCK) {
       const long columns = at_most(g->n - block, CK_GEMM_COLUMN_BLOCK);
-      for (long i = 0; i < g->m; i += ROW_BLOCK) {
-        const long rows = at_most(g->m - i, ROW_BLOCK);
-        if (block == 0 || !one_block) {
-          const ck_matrix a = ck_matrix_from(&g->a, i, p);
-          pack_a(&a, rows, k, packed_a);
-        }
+      for (long i = 0; i < g->m; i += CK_GEMM_ROW_BLOCK) {
+        const long rows = at_most(g->m - i, CK_GEMM_ROW_BLOCK);
+        if (block == 0 || !one_block) view_rows(g, i, rows, p, k, scratch_a, &t);
+        t.accumulate = g->accumulate || p > 0;
         for (long j = 0; j < columns; j += GROUP_COLUMNS) {
           const long width = at_most(columns - j, GROUP_COLUMNS);
           const panel_view b = view_group(
               g, p, k, block + j, width, i > 0, scratch_b + (one_block ? 0 : j * CK_GEMM_KC));
-          float *c = g->c + i * g->c_row_stride + (block + j) * g->c_column_stride;
-          run_group(g, rows, width, k, packed_a, &b, c, accumulate);
+          t.c = g->c + i * g->c_row_stride + (block + j) * g->c_column_stride;
+          run_group(g, rows, width, t, &b);
         }
       }
     }

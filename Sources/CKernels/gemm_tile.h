@@ -1,139 +1,117 @@
 // The innermost matrix product: a tile of c stays in registers while k runs.
 //
-// A machine sets CK_TILE_ROWS and CK_TILE_VECTORS so that rows · vectors sums, one row of b and one
-// element of a fit its registers: 14 · 2 of 16 floats for AVX-512, 6 · 2 of 8 for AVX2, 6 · 4 of 4
-// for NEON. One or two rows would leave the adders waiting, so they get wide tiles of eight
-// vectors.
+// A tile has up to six rows. A machine sets CK_TILE_VECTORS so that rows · vectors sums, one row of b
+// and one element of a fit its registers: 6 · 4 for AVX-512 and NEON, 6 · 2 for AVX2. Tall tiles of
+// two vectors would fill AVX-512's registers as well, but ask for more loads and instructions per
+// multiplication, which shows where two threads share a core. One or two rows would leave the adders
+// waiting, so they get wide tiles of eight vectors.
 #ifndef CK_GEMM_TILE_H
 #define CK_GEMM_TILE_H
 #include "lanes.h"
 
 enum {
+  TILE_ROWS = 6,
   TILE_COLUMNS = CK_TILE_VECTORS * CK_LANES,
   WIDE_TILE_VECTORS = 8,
   WIDE_TILE_COLUMNS = WIDE_TILE_VECTORS * CK_LANES,  // one or more whole panels
-  WIDE_TILE_ROWS = CK_TILE_ROWS > 6 ? 2 : 1,
-  A_STRIDE = CK_GEMM_KC + 16,  // rows of packed a start in different cache sets
+  WIDE_TILE_ROWS = CK_LANES > 8 ? 2 : 1,
 };
 
-/// c[rows, vectors · lanes] (+)= a[rows, k] · b[k, vectors · lanes], with a packed at A_STRIDE.
-typedef void gemm_tile(
-    long k, const float *a, const float *b, long b_stride, float *c, long c_stride,
-    int accumulate);
+/// c[rows, vectors · lanes] (+)= a[rows, k] · b[k, vectors · lanes].
+typedef struct tile_operands {
+  long k;
+  const float *a;
+  long a_row, a_step;  // element p of row i is at a + i · a_row + p · a_step
+  const float *b;
+  long b_row, b_panel;  // column j of row p is at b + p · b_row + j / 32 · b_panel + j % 32
+  const float *ahead;   // 64 k bytes that will be wanted next
+  float *c;
+  long c_row;
+  int accumulate;
+} tile_operands;
 
-CK_INLINE void run_tile(
-    const int rows, const int vectors, long k, const float *a, const float *b, long b_stride,
-    float *c, long c_stride, int accumulate) {
-  lanes sum[CK_TILE_ROWS][CK_TILE_VECTORS];
+typedef void gemm_tile(const tile_operands *t);
+
+CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *t) {
+  lanes sum[TILE_ROWS][WIDE_TILE_VECTORS];
+  float *c = t->c;
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++)
-      sum[i][v] = accumulate ? load(c + i * c_stride + v * CK_LANES) : splat(0);
+      sum[i][v] = t->accumulate ? load(c + i * t->c_row + v * CK_LANES) : splat(0);
 
-  for (long p = 0; p < k; p++, b += b_stride) {
-    lanes row[CK_TILE_VECTORS];
+  const long k = t->k, a_step = t->a_step, b_row = t->b_row, b_panel = t->b_panel;
+  const float *a = t->a, *b = t->b, *ahead = t->ahead;
+  // One register a row, and a and b in theirs: the compiler would add from row to row, and keep the
+  // addresses of the second of two steps in memory.
+  long row_of_a[TILE_ROWS];
 #pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) row[v] = load(b + v * CK_LANES);
+  for (int i = 0; i < rows; i++) {
+    row_of_a[i] = i * t->a_row;
+    __asm__("" : "+r"(row_of_a[i]));
+  }
+#pragma clang loop unroll_count(2)
+  for (long p = 0; p < k; p++) {
+    __builtin_prefetch(ahead + p * 16, 0, 2);
+    lanes row[WIDE_TILE_VECTORS];
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) {
+      const int column = v * CK_LANES;
+      row[v] = load(b + column / CK_GEMM_PANEL * b_panel + column % CK_GEMM_PANEL);
+    }
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++) {
-      const lanes element = splat(a[i * A_STRIDE + p]);
+      const lanes element = splat(a[row_of_a[i]]);
 #pragma clang loop unroll(full)
       for (int v = 0; v < vectors; v++) sum[i][v] = fused(element, row[v], sum[i][v]);
     }
+    a += a_step;
+    b += b_row;
+    __asm__("" : "+r"(a), "+r"(b));
   }
 
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) store(c + i * c_stride + v * CK_LANES, sum[i][v]);
+    for (int v = 0; v < vectors; v++) store(c + i * t->c_row + v * CK_LANES, sum[i][v]);
 }
 
-#define CK_TILE(rows)                                                                       \
-  static void tile_##rows(                                                                  \
-      long k, const float *a, const float *b, long b_stride, float *c, long c_stride,       \
-      int accumulate) {                                                                     \
-    run_tile(rows, CK_TILE_VECTORS, k, a, b, b_stride, c, c_stride, accumulate);            \
-  }                                                                                         \
-  static void narrow_tile_##rows(                                                           \
-      long k, const float *a, const float *b, long b_stride, float *c, long c_stride,       \
-      int accumulate) {                                                                     \
-    run_tile(rows, CK_TILE_VECTORS / 2, k, a, b, b_stride, c, c_stride, accumulate);        \
+#define CK_TILE(rows, vectors)                                    \
+  static void tile_##rows##x##vectors(const tile_operands *t) {   \
+    run_tile(rows, vectors, t);                                   \
   }
-CK_TILE(1)
-CK_TILE(2)
-CK_TILE(3)
-CK_TILE(4)
-CK_TILE(5)
-CK_TILE(6)
-#if CK_TILE_ROWS > 6
-CK_TILE(7)
-CK_TILE(8)
-CK_TILE(9)
-CK_TILE(10)
-CK_TILE(11)
-CK_TILE(12)
-CK_TILE(13)
-CK_TILE(14)
+#define CK_TILES(vectors)                                                             \
+  CK_TILE(1, vectors)                                                                 \
+  CK_TILE(2, vectors) CK_TILE(3, vectors) CK_TILE(4, vectors) CK_TILE(5, vectors)     \
+  CK_TILE(6, vectors)
+#define CK_TILES_OF(vectors)                                                          \
+  {tile_1x##vectors, tile_2x##vectors, tile_3x##vectors, tile_4x##vectors,            \
+   tile_5x##vectors, tile_6x##vectors}
+CK_TILES(1)
+CK_TILES(2)
+#if CK_TILE_VECTORS == 4
+CK_TILES(3)
+CK_TILES(4)
+#endif
+CK_TILE(1, 8)
+#if CK_LANES > 8
+CK_TILE(2, 8)
 #endif
 
-/// tiles[narrow][rows - 1]; a narrow tile has half the columns.
-static gemm_tile *const tiles[2][CK_TILE_ROWS] = {
-#if CK_TILE_ROWS > 6
-    {tile_1, tile_2, tile_3, tile_4, tile_5, tile_6, tile_7, tile_8, tile_9, tile_10, tile_11,
-     tile_12, tile_13, tile_14},
-    {narrow_tile_1, narrow_tile_2, narrow_tile_3, narrow_tile_4, narrow_tile_5, narrow_tile_6,
-     narrow_tile_7, narrow_tile_8, narrow_tile_9, narrow_tile_10, narrow_tile_11, narrow_tile_12,
-     narrow_tile_13, narrow_tile_14},
-#else
-    {tile_1, tile_2, tile_3, tile_4, tile_5, tile_6},
-    {narrow_tile_1, narrow_tile_2, narrow_tile_3, narrow_tile_4, narrow_tile_5, narrow_tile_6},
+/// tiles[vectors - 1][rows - 1]
+static gemm_tile *const tiles[CK_TILE_VECTORS][TILE_ROWS] = {
+    CK_TILES_OF(1), CK_TILES_OF(2),
+#if CK_TILE_VECTORS == 4
+    CK_TILES_OF(3), CK_TILES_OF(4),
 #endif
 };
-
-CK_INLINE void run_wide_tile(
-    const int rows, long k, const float *a, const float *b, long b_stride, long panel_stride,
-    float *c, long c_stride, int accumulate) {
-  lanes sum[WIDE_TILE_ROWS][WIDE_TILE_VECTORS];
-#pragma clang loop unroll(full)
-  for (int i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-    for (int v = 0; v < WIDE_TILE_VECTORS; v++)
-      sum[i][v] = accumulate ? load(c + i * c_stride + v * CK_LANES) : splat(0);
-
-  for (long p = 0; p < k; p++, b += b_stride)
-#pragma clang loop unroll(full)
-    for (int v = 0; v < WIDE_TILE_VECTORS; v++) {
-      const int column = v * CK_LANES;
-      const lanes row = load(b + column / CK_GEMM_PANEL * panel_stride + column % CK_GEMM_PANEL);
-#pragma clang loop unroll(full)
-      for (int i = 0; i < rows; i++)
-        sum[i][v] = fused(splat(a[i * A_STRIDE + p]), row, sum[i][v]);
-    }
-
-#pragma clang loop unroll(full)
-  for (int i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-    for (int v = 0; v < WIDE_TILE_VECTORS; v++) store(c + i * c_stride + v * CK_LANES, sum[i][v]);
-}
-
-/// As gemm_tile, with WIDE_TILE_COLUMNS columns in panels that are panel_stride apart.
-typedef void gemm_wide_tile(
-    long k, const float *a, const float *b, long b_stride, long panel_stride, float *c,
-    long c_stride, int accumulate);
-
-#define CK_WIDE_TILE(rows)                                                               \
-  static void wide_tile_##rows(                                                          \
-      long k, const float *a, const float *b, long b_stride, long panel_stride,          \
-      float *c, long c_stride, int accumulate) {                                         \
-    run_wide_tile(rows, k, a, b, b_stride, panel_stride, c, c_stride, accumulate);       \
-  }
-CK_WIDE_TILE(1)
-#if CK_TILE_ROWS > 6
-CK_WIDE_TILE(2)
-static gemm_wide_tile *const wide_tiles[WIDE_TILE_ROWS] = {wide_tile_1, wide_tile_2};
-#else
-static gemm_wide_tile *const wide_tiles[WIDE_TILE_ROWS] = {wide_tile_1};
+/// wide_tiles[rows - 1]
+static gemm_tile *const wide_tiles[WIDE_TILE_ROWS] = {
+    tile_1x8,
+#if CK_LANES > 8
+    tile_2x8,
 #endif
+};
 
 #endif

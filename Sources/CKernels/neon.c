@@ -9,7 +9,6 @@
 
 #define CK_LANES 4
 #define CK_TABLE ck_kernels_neon
-#define CK_TILE_ROWS 6
 #define CK_TILE_VECTORS 4
 #define CK_GEMM gemm_blocked
 #include "gemm_blocked.h"

@@ -7,10 +7,8 @@ frequencies follow Zipf's law.
 """
 
 import argparse
-import json
 import os
 import random
-import statistics
 import tempfile
 import time
 
@@ -32,9 +30,7 @@ def write_corpus(file):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("workload", choices=["word2vec-sg", "word2vec-cbow"])
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--samples", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=0.25, help="not used: a pass takes longer")
+    timing.add_arguments(parser, samples=3)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "corpus.txt")
@@ -45,28 +41,15 @@ def main():
             workers=arguments.threads, min_count=5, sample=1e-3, seed=1,
         )
         model.build_vocab(corpus_file=path)
-        times = []
-        for _ in range(min(arguments.samples, 3)):
-            start = time.perf_counter()
+
+        def one_pass():
             model.train(
                 corpus_file=path, total_examples=model.corpus_count,
                 total_words=model.corpus_total_words, epochs=1,
             )
-            times.append(time.perf_counter() - start)
-    median = statistics.median(times)
-    print(
-        json.dumps(
-            {
-                "workload": arguments.workload,
-                "threads": arguments.threads,
-                "tokens_per_s": model.corpus_total_words / median,
-                "seconds_per_step": median,
-                "median": median,
-                "spread": (max(times) - min(times)) / median,
-                "peak_rss_mb": timing.peak_rss_mb(),
-            }
-        )
-    )
+
+        taken = timing.samples_of(one_pass, 1, min(arguments.samples, 3), arguments.paced)
+        timing.report(arguments.workload, arguments.threads, model.corpus_total_words, taken)
 
 
 if __name__ == "__main__":

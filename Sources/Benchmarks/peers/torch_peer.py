@@ -4,7 +4,6 @@
 """
 
 import argparse
-import json
 
 import torch
 from torch import nn
@@ -171,28 +170,15 @@ WORKLOADS = {
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("workload", choices=WORKLOADS)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--samples", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=0.25)
+    timing.add_arguments(parser, samples=7)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
     step, count = WORKLOADS[arguments.workload]()
-    found = timing.measure(step, arguments.samples, arguments.seconds)
-    median = found[len(found) // 2]
-    print(
-        json.dumps(
-            {
-                "workload": arguments.workload,
-                "threads": arguments.threads,
-                "tokens_per_s": count / median,
-                "seconds_per_step": median,
-                "median": median,
-                "spread": (found[-1] - found[0]) / median,
-                "peak_rss_mb": timing.peak_rss_mb(),
-                "torch": torch.__version__,
-            }
-        )
+    repetitions = timing.repetitions(step, arguments.seconds)
+    taken = timing.samples_of(step, repetitions, arguments.samples, arguments.paced)
+    timing.report(
+        arguments.workload, arguments.threads, count, taken, torch=torch.__version__
     )
 
 

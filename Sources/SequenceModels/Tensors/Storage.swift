@@ -15,7 +15,7 @@ final class Storage {
       pointer = spare
     } else {
       Self.allocated.add(count, ordering: .relaxed)
-      pointer = .allocate(capacity: Swift.max(count, 1))
+      pointer = Self.allocate(count)
     }
   }
 
@@ -29,6 +29,13 @@ final class Storage {
     if count >= Spares.smallest, Self.spares.withLock({ $0.keep(pointer, count) }) { return }
     Self.allocated.subtract(count, ordering: .relaxed)
     pointer.deallocate()
+  }
+
+  /// At the start of a cache line, so that no vector lies across two.
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+    let bytes = Swift.max(count, 1) * MemoryLayout<Float>.stride
+    return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      .bindMemory(to: Float.self, capacity: Swift.max(count, 1))
   }
 
   /// Bytes of all tensors, and of the buffers that wait for one.

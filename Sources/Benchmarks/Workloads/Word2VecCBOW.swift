@@ -1,0 +1,6 @@
+extension Workload {
+  static let word2vecCBOW = Workload("word2vec-cbow", "word vectors by CBOW, one pass over 3 million words")
+  {
+    Word2VecCase.measure(.cbow, $0)
+  }
+}

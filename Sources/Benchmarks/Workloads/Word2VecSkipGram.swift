@@ -1,0 +1,6 @@
+extension Workload {
+  static let word2vecSkipGram = Workload("word2vec-sg", "word vectors by skip-gram, one pass over 3 million words")
+  {
+    Word2VecCase.measure(.skipGram, $0)
+  }
+}
