@@ -1,6 +1,7 @@
 extension Workload {
-  static let word2vecCBOW = Workload("word2vec-cbow", "word vectors by CBOW, one pass over 3 million words")
-  {
+  static let word2vecCBOW = Workload(
+    "word2vec-cbow", "word vectors by CBOW, one pass over 3 million words"
+  ) {
     Word2VecCase.measure(.cbow, $0)
   }
 }

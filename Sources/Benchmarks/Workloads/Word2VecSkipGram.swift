@@ -1,6 +1,7 @@
 extension Workload {
-  static let word2vecSkipGram = Workload("word2vec-sg", "word vectors by skip-gram, one pass over 3 million words")
-  {
+  static let word2vecSkipGram = Workload(
+    "word2vec-sg", "word vectors by skip-gram, one pass over 3 million words"
+  ) {
     Word2VecCase.measure(.skipGram, $0)
   }
 }
