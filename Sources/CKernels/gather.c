@@ -1,5 +1,5 @@
-// Rows of a matrix by place: each thread takes some of them.
-#include "CKernels.h"
+// Rows of a matrix by place: each thread takes some of them, or, for sums, some columns.
+#include "kernels.h"
 
 #include <string.h>
 
@@ -37,4 +37,35 @@ void ck_scatter_rows_f32(
     long rows, long columns, const float *x, const long *place, float *y) {
   moved_rows m = {columns, x, place, y};
   ck_parallel_for(rows, grain(columns), run_scatter, &m);
+}
+
+typedef struct summed_rows {
+  const ck_kernels *kernels;
+  long rows, columns, stride, count;
+  const float *x;
+  const long *place;
+  float *y;
+} summed_rows;
+
+enum { SUM_COLUMNS = 64 };
+
+static void run_sum(void *context, long begin, long end) {
+  const summed_rows *s = context;
+  const long first = begin * SUM_COLUMNS;
+  const long after = end * SUM_COLUMNS < s->columns ? end * SUM_COLUMNS : s->columns;
+  const long width = after - first;
+  for (long i = 0; i < s->count; i++)
+    memset(s->y + i * s->columns + first, 0, (size_t)width * sizeof(float));
+  for (long i = 0; i < s->rows; i++) {
+    float *y = s->y + s->place[i] * s->columns + first;
+    s->kernels->add(width, y, s->x + i * s->stride + first, y);
+  }
+}
+
+void ck_sum_rows_f32(
+    long rows, long columns, const float *x, long stride, const long *place, long count,
+    float *y) {
+  summed_rows s = {ck_current(), rows, columns, stride, count, x, place, y};
+  const long parts = (columns + SUM_COLUMNS - 1) / SUM_COLUMNS;
+  ck_parallel_for(parts, (1 << 15) / (SUM_COLUMNS * (rows + 1)) + 1, run_sum, &s);
 }

@@ -21,6 +21,27 @@ extension GradientRow {
 
   private static let lengths = [2, 4, 1]
 
+  /// A fused operation on products made before, of which each step has one.
+  private static func lookup(
+    _ covers: String, gates: Int, states: Int = 1,
+    _ apply: @escaping @Sendable (RecurrentInput.Lookup, [Variable]) -> Variable
+  ) -> GradientRow {
+    GradientRow(covers: covers, variant: "lookup, lengths") {
+      let shapes =
+        [
+          ("products", [3, gates * 5]), ("U", [gates * 5, 5]), ("b", [gates * 5]),
+          ("b_h", [gates * 5]),
+        ] + Array(repeating: ("state", [3, 5]), count: states)
+      let inputs = shapes.enumerated().map { seed, input in
+        (name: input.0, value: random(input.1, seed: UInt64(seed), bound: 0.7))
+      }
+      let places = [0, 2, 0, 1, 1, 0, 0, 2, 2, 1, 0, 0]
+      return Differentiable(inputs) {
+        apply(RecurrentInput.Lookup(batch: 3, time: 4, places: places), $0)
+      }
+    }
+  }
+
   static let recurrentRows: [GradientRow] =
     [
       sequence("RNNSequence", "tanh", gates: 1) { RNNSequence(activation: .tanh)($0) },
@@ -43,6 +64,13 @@ extension GradientRow {
         let (output, cell) = LSTMSequence(lengths: lengths, reversed: true)($0)
         return concatenate([output, stack([cell])], axis: 1)
       },
+      lookup("RNNSequence", gates: 1) {
+        RNNSequence(activation: .tanh, lengths: lengths, lookup: $0)($1)
+      },
+      lookup("LSTMSequence", gates: 4, states: 2) {
+        let (output, cell) = LSTMSequence(lengths: lengths, reversed: true, lookup: $0)($1)
+        return concatenate([output, stack([cell])], axis: 1)
+      },
     ]
     + GRUCell.Reset.allCases.flatMap { reset in
       [
@@ -52,6 +80,9 @@ extension GradientRow {
         },
         sequence("GRUSequence", "\(reset), lengths, reversed", gates: 3) {
           GRUSequence(reset: reset, lengths: lengths, reversed: true)($0)
+        },
+        lookup("GRUSequence", gates: 3) {
+          GRUSequence(reset: reset, lengths: lengths, lookup: $0)($1)
         },
       ]
     }

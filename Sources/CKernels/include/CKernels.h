@@ -193,6 +193,12 @@ void ck_scatter_rows_f32(
     long rows, long columns, const float *_Nonnull x, const long *_Nonnull place,
     float *_Nonnull y);
 
+/// y[place[i],:] += x[i,:] for i from 0 to rows - 1, where y[count,:] starts at 0: each element is
+/// summed in the order of i. Rows of x are `stride` apart.
+void ck_sum_rows_f32(
+    long rows, long columns, const float *_Nonnull x, long stride, const long *_Nonnull place,
+    long count, float *_Nonnull y);
+
 /// The steps of a padded batch without its padding. Sequences are sorted by falling length, so at
 /// step t the first alive[t] of them run. "Packed" arrays hold these rows step by step, N in all.
 typedef struct ck_sequence {

@@ -30,6 +30,8 @@ public final class Tape {
     /// Whether the next node is this one's second output.
     var hasCompanion = false
     var keepsGradient = false
+    /// Whether a gradient went around it, to the table that it was looked up in.
+    var isBypassed = false
     var gradient: Tensor?
     /// Of a parameter: rows still to be summed, the last first.
     var rows: [RowGradient] = []
@@ -112,8 +114,19 @@ extension Tape {
   }
 
   func keepGradient(of node: Int) {
+    require(
+      !nodes[node].isBypassed,
+      "keepingGradient: a layer has read this embedding already, by its table; call it at once, as in "
+        + "embedding(tokens, tape).keepingGradient()")
     nodes[node].keepsGradient = true
     nodes[node].wantsGradient = true
+  }
+
+  /// Whether a value's gradient may go to the table that it was looked up in, without being known.
+  func bypass(_ x: Variable) -> Bool {
+    guard !nodes[x.node].keepsGradient else { return false }
+    nodes[x.node].isBypassed = true
+    return true
   }
 
   func gradient(of node: Int, shape: Shape) -> Tensor? {

@@ -8,6 +8,8 @@ public struct Variable {
   /// Where it was recorded.
   public let tape: Tape?
   let node: Int
+  /// The table that it was looked up in, if it was.
+  var origin: TableRows?
 
   /// A value that stands on no tape.
   public init(_ value: Tensor) {

@@ -22,6 +22,9 @@ public struct Embedding: Layer {
     require(
       tokens.allSatisfy { $0.count == time },
       "embedding: the rows of the batch differ in length (\(tokens.map(\.count))); pad them")
-    return Gather(indices: tokens.flatMap { $0 }, leading: [tokens.count, time])(tape(weight))
+    let (table, indices) = (tape(weight), tokens.flatMap { $0 })
+    var vectors = Gather(indices: indices, leading: [tokens.count, time])(table)
+    vectors.origin = TableRows(table, indices)
+    return vectors
   }
 }

@@ -80,8 +80,11 @@ public struct GRUCell: RecurrentCell {
     _ x: Variable, _ state: StepState, lengths: [Int]?, reversed: Bool
   ) -> (output: Variable, state: StepState) {
     let tape = x.tape ?? state.hidden.tape
-    let operation = GRUSequence(reset: reset, lengths: lengths, reversed: reversed)
-    let output = operation([x] + parameters.map { tape($0.parameter) } + [state.hidden])
+    let input = RecurrentInput(x, tape(inputWeight))
+    let operation = GRUSequence(
+      reset: reset, lengths: lengths, reversed: reversed, lookup: input.lookup)
+    let weights = [hiddenWeight, inputBias, hiddenBias].map { tape($0) }
+    let output = operation(input.variables + weights + [state.hidden])
     let last = output.lastStep(lengths: lengths, reversed: reversed)
     return (output, StepState(hidden: last))
   }

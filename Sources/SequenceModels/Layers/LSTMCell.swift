@@ -86,9 +86,11 @@ public struct LSTMCell: RecurrentCell {
     _ x: Variable, _ state: State, lengths: [Int]?, reversed: Bool
   ) -> (output: Variable, state: State) {
     let tape = x.tape ?? state.hidden.tape ?? state.cell.tape
-    let operation = LSTMSequence(lengths: lengths, reversed: reversed)
-    let (output, cell) = operation(
-      [x] + parameters.map { tape($0.parameter) } + [state.hidden, state.cell])
+    let input = RecurrentInput(x, tape(inputWeight))
+    let operation = LSTMSequence(
+      lengths: lengths, reversed: reversed, lookup: input.lookup)
+    let weights = [hiddenWeight, inputBias, hiddenBias].map { tape($0) }
+    let (output, cell) = operation(input.variables + weights + [state.hidden, state.cell])
     let last = output.lastStep(lengths: lengths, reversed: reversed)
     return (output, State(hidden: last, cell: cell))
   }

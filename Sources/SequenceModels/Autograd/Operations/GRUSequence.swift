@@ -15,6 +15,7 @@ struct GRUSequence: Operation {
   var reset: GRUCell.Reset
   var lengths: [Int]?
   var reversed = false
+  var lookup: RecurrentInput.Lookup?
 
   struct Saved {
     var call: RecurrentCall
@@ -27,7 +28,8 @@ struct GRUSequence: Operation {
   }
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {
-    let call = RecurrentCall(Self.name, inputs, gates: 3, lengths: lengths, reversed: reversed)
+    let call = RecurrentCall(
+      Self.name, inputs, gates: 3, lengths: lengths, reversed: reversed, lookup: lookup)
     let (weights, candidate) = packedWeights(call, transposed: true)
     let bias = sharedBias(call)
     var scratch = Tensor.filled([call.rows.batch, 3 * call.hidden]) { _ in }
@@ -90,27 +92,14 @@ struct GRUSequence: Operation {
   private func gradientsAfterProduct(
     _ call: RecurrentCall, _ gates: Tensor, _ saved: Saved, _ wanted: Wanted
   ) -> [Tensor?] {
-    let (h, features) = (call.hidden, call.features)
-    let (ofInput, ofState) = (0..<(3 * h), h..<(4 * h))
-    // W as n, r, z, and its gradient from that order.
-    let w = turned(call.inputWeight, by: 2 * h * features)
-    let w̄ = gates.transposedProduct(call.rows.packed(call.x), columns: ofInput)
+    let h = call.hidden
     let bias = gates.summed(to: [4 * h]).elements
-    return [
-      wanted[0] ? call.rows.unpacked(gates.product(w, columns: ofInput)) : nil,
-      turned(w̄, by: h * features),
-      gates.transposedProduct(saved.before, columns: ofState),
+    // W stands r, z, n.
+    return call.inputGradients(gates: gates, columns: 0..<(3 * h), turned: h, wanted) + [
+      gates.transposedProduct(saved.before, columns: h..<(4 * h)),
       Tensor(Array(bias[h..<(3 * h)] + bias[..<h]), shape: [3 * h]),
       Tensor(Array(bias[h...]), shape: [3 * h]),
     ]
-  }
-
-  /// The elements from a place on, and then those before it.
-  private func turned(_ x: Tensor, by place: Int) -> Tensor {
-    Tensor.filled(x.shape) { to in
-      to.update(from: x.pointer + place, count: x.count - place)
-      (to + x.count - place).update(from: x.pointer, count: place)
-    }
   }
 
   /// The gates' part of Ū meets h, the candidate's r ⊙ h.
@@ -120,7 +109,7 @@ struct GRUSequence: Operation {
     let h = call.hidden
     var parts = call.gradients(gates: gates, before: saved.before, wanted)
     let candidate = gates.transposedProduct(saved.product, columns: (2 * h)..<(3 * h))
-    parts[2].mutate {
+    parts[parts.count - 3].mutate {
       ($0.mutablePointer + 2 * h * h).update(from: candidate.pointer, count: h * h)
     }
     return parts

@@ -12,6 +12,7 @@ struct LSTMSequence: PairOperation {
   static let name = "lstm"
   var lengths: [Int]?
   var reversed = false
+  var lookup: RecurrentInput.Lookup?
 
   struct Saved {
     var call: RecurrentCall
@@ -26,12 +27,13 @@ struct LSTMSequence: PairOperation {
   }
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, second: Tensor, saved: Saved) {
-    let call = RecurrentCall(Self.name, inputs, gates: 4, lengths: lengths, reversed: reversed)
+    let call = RecurrentCall(
+      Self.name, inputs, gates: 4, lengths: lengths, reversed: reversed, lookup: lookup)
     let bias = call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
     let weights = call.packedWeights(transposed: true)
     var gates = call.inputProducts()
     var before = call.rows.starting(with: call.start)
-    var cells = call.rows.starting(with: inputs[6])
+    var cells = call.rows.starting(with: inputs[inputs.count - 1])
     var cellTanh = Tensor.filled(cells.shape) { _ in }
     var last = Tensor.filled(call.start.shape) { _ in }
     var output = call.rows.blank(call.hidden)

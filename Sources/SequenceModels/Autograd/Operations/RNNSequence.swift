@@ -11,6 +11,7 @@ struct RNNSequence: Operation {
   var activation: RNNCell.Activation
   var lengths: [Int]?
   var reversed = false
+  var lookup: RecurrentInput.Lookup?
 
   struct Saved {
     var call: RecurrentCall
@@ -20,7 +21,8 @@ struct RNNSequence: Operation {
   }
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {
-    let call = RecurrentCall(Self.name, inputs, gates: 1, lengths: lengths, reversed: reversed)
+    let call = RecurrentCall(
+      Self.name, inputs, gates: 1, lengths: lengths, reversed: reversed, lookup: lookup)
     let bias = call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
     let weights = call.packedWeights(transposed: true)
     var sums = call.inputProducts()

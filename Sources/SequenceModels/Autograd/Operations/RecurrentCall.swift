@@ -3,40 +3,59 @@ internal import CKernels
 /// The inputs of a fused recurrence, checked, and the products that all kinds have in common: one for
 /// all inputs, one for each weight gradient.
 ///
-/// x `[batch, time, feature]`, W `[gates·hidden, feature]`, U `[gates·hidden, hidden]`, two biases
-/// `[gates·hidden]`, h `[batch, hidden]`.
+/// x `[batch, time, feature]`, W `[gates·hidden, feature]` (or, with a lookup, the products of both,
+/// `[tokens that occur, gates·hidden]`), U `[gates·hidden, hidden]`, two biases `[gates·hidden]`,
+/// h `[batch, hidden]`.
 struct RecurrentCall {
   let rows: SequenceRows
-  let features: Int
   let hidden: Int
-  let x: Tensor
-  let inputWeight: Tensor
+  let source: Source
   let hiddenWeight: Tensor
   let inputBias: Tensor
   let hiddenBias: Tensor
   let start: Tensor
 
+  /// Where W x of every step comes from.
+  enum Source {
+    case product(x: Tensor, weight: Tensor)
+    /// Rows of products that were made before, and which of them belongs to each packed row.
+    case rows(of: Tensor, places: [Int])
+  }
+
   /// Wrong sizes stop the program.
-  init(_ name: String, _ inputs: [Tensor], gates: Int, lengths: [Int]?, reversed: Bool) {
-    let (x, w, u) = (inputs[0], inputs[1], inputs[2])
+  init(
+    _ name: String, _ inputs: [Tensor], gates: Int, lengths: [Int]?, reversed: Bool,
+    lookup: RecurrentInput.Lookup?
+  ) {
+    let x = inputs[0]
+    let others = Array(inputs[(lookup == nil ? 2 : 1)...])
+    let states = others[3...]
     require(
-      x.shape.count == 3, "\(name): the input is \(x.shape); it must be [batch, time, feature]")
-    let (batch, time) = (x.shape[0], x.shape[1])
-    (features, hidden) = (x.shape[2], u.shape[1])
+      lookup != nil || x.shape.count == 3,
+      "\(name): the input is \(x.shape); it must be [batch, time, feature]")
+    let (batch, time) = lookup.map { ($0.batch, $0.time) } ?? (x.shape[0], x.shape[1])
+    hiddenWeight = others[0]
+    hidden = hiddenWeight.shape[1]
     require(time > 0, "\(name): the sequence is empty; at least one step is needed")
-    require(
-      w.shape == [gates * hidden, features],
-      "\(name): the input \(x.shape) has \(features) features, the layer expects \(w.shape[1])")
-    for state in inputs[5...] {
+    if lookup == nil {
+      require(
+        inputs[1].shape == [gates * hidden, x.shape[2]],
+        "\(name): the input \(x.shape) has \(x.shape[2]) features, the layer expects "
+          + "\(inputs[1].shape[1])")
+    }
+    for state in states {
       require(
         state.shape == [batch, hidden],
-        "\(name): the state is \(inputs[5...].map { "\($0.shape)" }.joined(separator: " and ")); "
-          + "it must be [\(batch), \(hidden)]\(inputs.count > 6 ? " twice" : "")")
+        "\(name): the state is \(states.map { "\($0.shape)" }.joined(separator: " and ")); "
+          + "it must be [\(batch), \(hidden)]\(states.count > 1 ? " twice" : "")")
     }
     Self.check(name, lengths, batch: batch, time: time)
-    rows = SequenceRows(batch: batch, time: time, lengths: lengths, reversed: reversed)
-    (self.x, inputWeight, hiddenWeight) = (x, w, u)
-    (inputBias, hiddenBias, start) = (inputs[3], inputs[4], inputs[5])
+    let rows = SequenceRows(batch: batch, time: time, lengths: lengths, reversed: reversed)
+    self.rows = rows
+    source =
+      lookup.map { lookup in .rows(of: x, places: rows.places.map { lookup.places[$0] }) }
+      ?? .product(x: x, weight: inputs[1])
+    (inputBias, hiddenBias, start) = (others[1], others[2], others[3])
   }
 
   private static func check(_ name: String, _ lengths: [Int]?, batch: Int, time: Int) {
@@ -57,7 +76,14 @@ struct RecurrentCall {
 
   /// W x of every step, packed: `[Σ lengths, gates·hidden]`.
   func inputProducts() -> Tensor {
-    rows.packed(x).product(inputWeight, transposed: true)
+    switch source {
+    case .product(let x, let weight): return rows.packed(x).product(weight, transposed: true)
+    case .rows(let products, let places):
+      let width = products.shape[1]
+      return Tensor.filled([places.count, width]) {
+        ck_gather_rows_f32(places.count, width, products.pointer, places, $0)
+      }
+    }
   }
 
   /// U for the steps: transposed for forward, as stored for backward; some of its rows or all.
@@ -70,18 +96,39 @@ struct RecurrentCall {
     }
   }
 
-  /// Gradients of x (if it is wanted), W, U and both biases.
+  /// Gradients of x (if it is wanted) and W, or of the products.
+  ///
+  /// - Parameters:
+  ///   - gates: gradients of W x + U h + b, packed.
+  ///   - turned: how many columns from the end of W's order its first one is, as in gates that stand
+  ///     n, r, z; 0 for W's own order.
+  ///   - columns: of the gates, those that belong to W x; all by default.
+  func inputGradients(
+    gates: Tensor, columns: Range<Int>? = nil, turned: Int = 0, _ wanted: Wanted
+  ) -> [Tensor?] {
+    switch source {
+    case .product(let x, let weight):
+      let features = x.shape[2]
+      let own = turned == 0 ? weight : weight.turned(by: weight.count - turned * features)
+      let ofWeight = gates.transposedProduct(rows.packed(x), columns: columns)
+      return [
+        wanted[0] ? rows.unpacked(gates.product(own, columns: columns)) : nil,
+        turned == 0 ? ofWeight : ofWeight.turned(by: turned * features),
+      ]
+    case .rows(let products, let places):
+      let sums = gates.summedRows(places, count: products.shape[0], columns: columns)
+      return [turned == 0 ? sums : sums.turnedRows(by: turned)]
+    }
+  }
+
+  /// Gradients of x (if it is wanted) and W, or of the products; of U and both biases.
   ///
   /// - Parameters:
   ///   - gates: gradients of W x + U h + b, packed.
   ///   - before: h before each step, packed.
   func gradients(gates: Tensor, before: Tensor, _ wanted: Wanted) -> [Tensor?] {
     let bias = gates.summed(to: [gates.shape[1]])
-    return [
-      wanted[0] ? rows.unpacked(gates.product(inputWeight)) : nil,
-      gates.transposedProduct(rows.packed(x)),
-      gates.transposedProduct(before), bias, bias,
-    ]
+    return inputGradients(gates: gates, wanted) + [gates.transposedProduct(before), bias, bias]
   }
 }
 
@@ -109,6 +156,37 @@ extension Tensor {
     return Tensor.filled([part.count, n]) {
       ck_gemm_f32(
         1, 0, part.count, n, shape[0], pointer + part.lowerBound, shape[1], y.pointer, n, 0, $0, n)
+    }
+  }
+}
+
+extension Tensor {
+  /// The elements from a place on, and then those before it.
+  fileprivate func turned(by place: Int) -> Tensor {
+    Tensor.filled(shape) { to in
+      to.update(from: pointer + place, count: count - place)
+      (to + count - place).update(from: pointer, count: place)
+    }
+  }
+
+  /// The same within each row.
+  fileprivate func turnedRows(by place: Int) -> Tensor {
+    let columns = shape.columns
+    return Tensor.filled(shape) { to in
+      for row in stride(from: 0, to: count, by: columns) {
+        (to + row).update(from: pointer + row + place, count: columns - place)
+        (to + row + columns - place).update(from: pointer + row, count: place)
+      }
+    }
+  }
+
+  /// `count` sums of rows: row i is added to the sum at `places[i]`, in the order of i. Of the rows
+  /// only some columns.
+  func summedRows(_ places: [Int], count: Int, columns: Range<Int>? = nil) -> Tensor {
+    let part = columns ?? 0..<shape.columns
+    return Tensor.filled([count, part.count]) {
+      ck_sum_rows_f32(
+        places.count, part.count, pointer + part.lowerBound, shape.columns, places, count, $0)
     }
   }
 }
