@@ -7,6 +7,8 @@
 /// Multiplications that are worth a thread: some ten microseconds.
 enum { MULTIPLICATIONS_PER_PART = 1 << 19 };
 enum { THIN = 8 };
+/// A row takes as long as this many while b comes from a cache: reading it is the work.
+enum { ROWS_PER_READING = 12 };
 
 static ck_matrix operand(int transposed, const float *at, long stride) {
   return transposed ? (ck_matrix){at, 1, stride} : (ck_matrix){at, stride, 1};
@@ -49,7 +51,8 @@ static long grain(long units, double multiplications) {
 }
 
 static void share_product(ck_gemm *g) {
-  const double multiplications = (double)g->m * (double)g->n * (double)g->k;
+  const long rows = g->n >= g->m && g->m < ROWS_PER_READING ? ROWS_PER_READING : g->m;
+  const double multiplications = (double)rows * (double)g->n * (double)g->k;
   const long panels = (g->n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
   if (g->n >= g->m)
     ck_parallel_for(panels, grain(panels, multiplications), run_panels, g);

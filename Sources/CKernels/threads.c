@@ -1,7 +1,9 @@
 // The thread pool behind ck_parallel_for.
 //
-// A job is cut into parts; the caller and the pool's threads take parts until none is left. What is
-// left of which job is one atomic word, the ticket, so a thread that comes late takes nothing.
+// A job is cut into parts; the caller takes them from the front, the pool's threads from the back,
+// until none is left. So the same part of the next such job goes to the same core, as far as it goes,
+// and finds its data in that core's cache. What is left of which job is one atomic word, the ticket, so
+// a thread that comes late takes nothing.
 #include "CKernels.h"
 
 #include <pthread.h>
@@ -28,8 +30,8 @@ typedef struct job {
   void *context;
 } job;
 
-// generation (32 bits) | parts (16) | next part (16). A job's fields stay as they are while any of
-// its parts is taken but not finished, so whoever took one may read them.
+// generation (32 bits) | end of the parts left (16) | first of them (16). A job's fields stay as they
+// are while any of its parts is taken but not finished, so whoever took one may read them.
 static _Atomic uint64_t ticket;
 static _Atomic long finished_parts;
 static job current_job;
@@ -44,12 +46,12 @@ static int pool_size;  // threads running besides the caller's; guarded by `publ
 static _Atomic int wanted_threads;
 static _Thread_local int inside_job;
 
-static uint64_t pack(uint64_t generation, uint64_t parts, uint64_t next) {
-  return generation << 32 | parts << 16 | next;
-}
+enum { FIRST = 1, END = 1 << 16 };  // what taking a part adds to the ticket, or takes from it
+
+static uint64_t pack(uint64_t generation, uint64_t end) { return generation << 32 | end << 16; }
 static uint64_t generation_of(uint64_t value) { return value >> 32; }
-static uint64_t parts_of(uint64_t value) { return value >> 16 & 0xffff; }
-static uint64_t next_of(uint64_t value) { return value & 0xffff; }
+static uint64_t end_of(uint64_t value) { return value >> 16 & 0xffff; }
+static uint64_t first_of(uint64_t value) { return value & 0xffff; }
 
 static void pause_core(void) {
 #if defined(__x86_64__)
@@ -60,13 +62,15 @@ static void pause_core(void) {
 }
 
 /// Takes and runs parts until the current job has none left.
-static void run_parts(void) {
+static void run_parts(int from_the_front) {
   uint64_t seen = atomic_load(&ticket);
-  while (next_of(seen) < parts_of(seen)) {
-    if (!atomic_compare_exchange_weak(&ticket, &seen, seen + 1)) continue;
-    const long begin = (long)next_of(seen) * current_job.part_length;
-    const long left = current_job.count - begin;
-    const long length = left < current_job.part_length ? left : current_job.part_length;
+  while (first_of(seen) < end_of(seen)) {
+    const uint64_t left = from_the_front ? seen + FIRST : seen - END;
+    if (!atomic_compare_exchange_weak(&ticket, &seen, left)) continue;
+    const long part = (long)(from_the_front ? first_of(seen) : end_of(left));
+    const long begin = part * current_job.part_length;
+    const long rest = current_job.count - begin;
+    const long length = rest < current_job.part_length ? rest : current_job.part_length;
     current_job.body(current_job.context, begin, begin + length);
     atomic_fetch_add(&finished_parts, 1);
     seen = atomic_load(&ticket);
@@ -82,7 +86,7 @@ static void *pool_thread(void *unused) {
   inside_job = 1;
   // A job published before this thread ran may still have parts.
   uint64_t generation = generation_of(atomic_load(&ticket));
-  run_parts();
+  run_parts(0);
   while (!atomic_load(&stopping)) {
     for (int spin = 0; spin < SPINS + YIELDS && !has_news(generation); spin++)
       if (spin < SPINS) pause_core(); else sched_yield();
@@ -94,7 +98,7 @@ static void *pool_thread(void *unused) {
       pthread_mutex_unlock(&sleeping);
     }
     generation = generation_of(atomic_load(&ticket));
-    run_parts();
+    run_parts(0);
   }
   return NULL;
 }
@@ -177,11 +181,11 @@ static void run_on_pool(const job *new_job, long parts) {
   current_job = *new_job;
   atomic_store(&finished_parts, 0);
   const uint64_t generation = (generation_of(atomic_load(&ticket)) + 1) & 0xffffffff;
-  atomic_store(&ticket, pack(generation, (uint64_t)parts, 0));
+  atomic_store(&ticket, pack(generation, (uint64_t)parts));
   wake_sleepers();
 
   inside_job = 1;
-  run_parts();
+  run_parts(1);
   inside_job = 0;
   for (int spin = 0; atomic_load(&finished_parts) < parts; spin++)
     if (spin < SPINS) pause_core(); else sched_yield();
