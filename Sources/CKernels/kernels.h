@@ -93,6 +93,8 @@ typedef struct ck_kernels {
   void (*alignment_backward)(long begin, long end, const ck_alignment *alignment);
 
   ck_step *rnn_step, *rnn_step_backward, *lstm_step, *lstm_step_backward;
+  /// Blocks begin ..< end of 32 units.
+  void (*lstm_units)(long begin, long end, const ck_lstm_step *step);
   ck_step *gru_step, *gru_step_backward;  // reset after the product
   /// Reset before the product: forward its gates, then its candidate; backward the other way round.
   ck_step *gru_gates, *gru_candidate, *gru_candidate_backward, *gru_gates_backward;

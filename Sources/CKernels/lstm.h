@@ -3,6 +3,23 @@
 #define CK_LSTM_H
 #include "recurrent_rows.h"
 
+/// The gates, c' and h' of some units, from the pre-activations.
+typedef struct lstm_gates {
+  lanes input, forget, candidate, output, cell, cell_tanh, hidden;
+} lstm_gates;
+
+CK_INLINE lstm_gates lstm_gates_of(lanes i, lanes f, lanes g, lanes o, lanes c) {
+  lstm_gates gates;
+  gates.input = lanes_sigmoid(i);
+  gates.forget = lanes_sigmoid(f);
+  gates.candidate = lanes_tanh(g);
+  gates.output = lanes_sigmoid(o);
+  gates.cell = fused(gates.forget, c, gates.input * gates.candidate);
+  gates.cell_tanh = lanes_tanh(gates.cell);
+  gates.hidden = gates.output * gates.cell_tanh;
+  return gates;
+}
+
 static void lstm_step_kernel(const ck_step_rows *rows, const ck_recurrence *layer) {
   const long hidden = layer->hidden;
   const float *bias_i = layer->bias, *bias_f = bias_i + hidden;
@@ -17,21 +34,17 @@ static void lstm_step_kernel(const ck_step_rows *rows, const ck_recurrence *laye
     float *output = row_of(layer->output, rows->place[r], hidden);
     float *h_next = next_of(layer->before, rows, r, hidden, output);
     CK_FOR_LANES(hidden, {
-      const lanes input = lanes_sigmoid(READ(i) + READ(bias_i));
-      const lanes forget = lanes_sigmoid(READ(f) + READ(bias_f));
-      const lanes candidate = lanes_tanh(READ(g) + READ(bias_g));
-      const lanes shown = lanes_sigmoid(READ(o) + READ(bias_o));
-      const lanes cell = fused(forget, READ(c), input * candidate);
-      const lanes squashed = lanes_tanh(cell);
-      const lanes h = shown * squashed;
-      WRITE(i, input);
-      WRITE(f, forget);
-      WRITE(g, candidate);
-      WRITE(o, shown);
-      WRITE(c_next, cell);
-      WRITE(cell_tanh, squashed);
-      WRITE(output, h);
-      WRITE(h_next, h);
+      const lstm_gates gates = lstm_gates_of(
+          READ(i) + READ(bias_i), READ(f) + READ(bias_f), READ(g) + READ(bias_g),
+          READ(o) + READ(bias_o), READ(c));
+      WRITE(i, gates.input);
+      WRITE(f, gates.forget);
+      WRITE(g, gates.candidate);
+      WRITE(o, gates.output);
+      WRITE(c_next, gates.cell);
+      WRITE(cell_tanh, gates.cell_tanh);
+      WRITE(output, gates.hidden);
+      WRITE(h_next, gates.hidden);
     });
   }
 }

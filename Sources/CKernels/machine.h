@@ -6,6 +6,7 @@
 #include "gru.h"
 #include "layer_norm.h"
 #include "lstm.h"
+#include "lstm_units.h"
 #include "optimisers.h"
 #include "pooling.h"
 #include "reductions.h"
@@ -41,6 +42,7 @@ const ck_kernels CK_TABLE = {
     .alignment = alignment_kernel,
     .alignment_backward = alignment_backward_kernel,
     .lstm_step = lstm_step_kernel,
+    .lstm_units = lstm_units_kernel,
     .lstm_step_backward = lstm_step_backward_kernel,
     .sgd = sgd_kernel,
     .adagrad = adagrad_kernel,

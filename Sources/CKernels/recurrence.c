@@ -184,3 +184,16 @@ void ck_recurrence_backward_f32(const ck_sequence *sequence, const ck_recurrence
   whole_run run = {sequence, layer, step_backward};
   share_sequences(&run, run_backward);
 }
+
+static void run_units(void *context, long begin, long end) {
+  ck_current()->lstm_units(begin, end, context);
+}
+
+void ck_lstm_step_f32(const ck_lstm_step *step) {
+  ck_lstm_step copy = *step;
+  // Of few rows reading the weights is the work: a part is worth a thread from 64 KiB on.
+  const long block = 4 * CK_LSTM_STEP_UNITS * (step->inputs + step->hidden);
+  const long rows = at_least(step->rows, 4);
+  ck_parallel_for(
+      step->hidden / CK_LSTM_STEP_UNITS, (1 << 16) / (rows * block) + 1, run_units, &copy);
+}

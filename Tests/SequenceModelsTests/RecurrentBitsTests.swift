@@ -35,6 +35,36 @@ import Testing
       #expect(Set(ends).count == 1)
     }
   }
+
+  @Test("A step of decoding has the bits of the sequence, for any rows and at every level")
+  func decodingStep() async {
+    await #expect(processExitsWith: .success) {
+      var generator = SplitMix64(seed: 3)
+      let layer = LSTM(19, 96, layers: 2, using: &generator)
+      for level in 0..<4 where ck_simd_available(Int32(level)) == 1 {
+        ck_set_simd_level(Int32(level))
+        for (rows, threads) in [(1, 1), (1, 3), (2, 2), (3, 1), (5, 2), (6, 1), (13, 3)] {
+          ck_set_thread_count(Int32(threads))
+          let x = Initializer.uniform([rows, 3, 19], bound: 1, using: &generator)
+          // On a tape the whole sequence is one operation.
+          let sequence = layer(Tape().constant(x))
+          var state = layer.initialState(batch: rows)
+          for time in 0..<3 {
+            let one = Variable(x).slice(axis: 1, time..<(time + 1))
+            #expect(layer.cells[0].isPlainStep(one, LSTM.cell(0, of: state)))
+            let (output, next) = layer(one, state)
+            let expected = sequence.output.slice(axis: 1, time..<(time + 1)).value
+            #expect(output.value == expected, "\(rows) rows, step \(time), level \(level)")
+            state = next
+          }
+          for layer in 0..<2 {
+            #expect(state.hidden[layer].value == sequence.state.hidden[layer].value)
+            #expect(state.cell[layer].value == sequence.state.cell[layer].value)
+          }
+        }
+      }
+    }
+  }
 }
 
 /// Trains two layers in both directions over uneven lengths to answer random targets; the final weights,

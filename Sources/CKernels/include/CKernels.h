@@ -254,6 +254,20 @@ void ck_recurrence_f32(const ck_sequence *_Nonnull sequence, const ck_recurrence
 void ck_recurrence_backward_f32(
     const ck_sequence *_Nonnull sequence, const ck_recurrence *_Nonnull layer);
 
+/// One step of an LSTM layer without what backward needs, for decoding: the bits of
+/// ck_recurrence_f32. x[rows, inputs]; h, c, h_next, c_next[rows, hidden], which do not overlap; hidden
+/// is a multiple of CK_LSTM_STEP_UNITS. Weights are packed by ck_gemm_pack_f32 as Wᵀ[inputs, 4·hidden]
+/// and Uᵀ[hidden, 4·hidden].
+typedef struct ck_lstm_step {
+  long rows, inputs, hidden;
+  const float *_Nonnull x, *_Nonnull h, *_Nonnull c;
+  const float *_Nonnull input_weights, *_Nonnull hidden_weights;
+  const float *_Nonnull input_bias, *_Nonnull hidden_bias;
+  float *_Nonnull h_next, *_Nonnull c_next;
+} ck_lstm_step;
+enum { CK_LSTM_STEP_UNITS = 32 };
+void ck_lstm_step_f32(const ck_lstm_step *_Nonnull step);
+
 // ---- Convolution over time --------------------------------------------------------------------
 
 /// The sizes of a convolution of x[batch, time, channels] with w[outputs, taps, channels / groups]

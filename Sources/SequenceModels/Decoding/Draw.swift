@@ -17,8 +17,10 @@ public func draw(
   require((topK ?? 1) > 0, "draw: topK is \(topK ?? 1); it must be at least 1")
   require(
     (topP ?? 1) > 0 && (topP ?? 1) <= 1, "draw: topP is \(topP ?? 1); it must be in 0 ..< 1 or 1")
+  guard temperature > 0 else {
+    return logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
+  }
   let order = logits.indices.sorted { (logits[$0], $1) > (logits[$1], $0) }
-  guard temperature > 0 else { return order[0] }
   var kept = Array(order.prefix(topK ?? logits.count))
   let top = Double(logits[order[0]])
   var weights = kept.map { exponential((Double(logits[$0]) - top) / Double(temperature)) }

@@ -85,6 +85,7 @@ public struct LSTMCell: RecurrentCell {
   public func run(
     _ x: Variable, _ state: State, lengths: [Int]?, reversed: Bool
   ) -> (output: Variable, state: State) {
+    if lengths == nil, isPlainStep(x, state) { return step(x, state) }
     let tape = x.tape ?? state.hidden.tape ?? state.cell.tape
     let input = RecurrentInput(x, tape(inputWeight))
     let operation = LSTMSequence(
