@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BIN := .build/release
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: reports test lint bench bench-peers build install setup clean
+.PHONY: reports test lint bench bench-peers neon build install setup clean
 
 reports: build
 	$(BIN)/unroll render notebooks --output output
@@ -28,6 +28,15 @@ THREADS ?= $(shell getconf _NPROCESSORS_ONLN)
 PAIRS ?= 11
 bench-peers: build
 	$(PYTHON) -B Sources/Benchmarks/peers/compare.py --bench $(BIN)/unroll-bench --threads $(THREADS) --pairs $(PAIRS) $(WORKLOADS)
+
+# The kernels' bits at every SIMD level of this machine and, under qemu, of 64-bit Arm.
+ARM := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+neon:
+	@[ "$$(uname -m)" != x86_64 ] || dpkg -s $(ARM) >/dev/null 2>&1 || { \
+	  command -v apt-get >/dev/null || { echo "error: qemu and the libraries of 64-bit Arm were not found, and apt-get is not here to install them" >&2; exit 1; }; \
+	  echo "Installing $(ARM) with apt-get (they were not found)."; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(ARM) >/dev/null; }
+	Tests/KernelDigests/compare
 
 setup:
 	@command -v swift >/dev/null || { echo "error: swift is not on the PATH; install Swift 6 (swift.org/install) and try again" >&2; exit 1; }

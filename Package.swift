@@ -95,7 +95,7 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "CommandTests", dependencies: ["unroll", "unroll-kernel"],
+      name: "CommandTests", dependencies: ["unroll", "unroll-kernel", "unroll-bench"],
       resources: [.copy("Fixtures")],
       swiftSettings: swift),
   ],

@@ -27,6 +27,9 @@ struct Bench: ParsableCommand {
   @Flag(help: "Time per token at growing lengths, batches and texts.")
   var growth = false
 
+  @Flag(help: "Hash the weights of small models trained at every SIMD level; times nothing.")
+  var digests = false
+
   @Option(help: "Samples of each timing.")
   var samples = Sampling().samples
 
@@ -49,6 +52,7 @@ struct Bench: ParsableCommand {
       for workload in Workload.all { print(workload.name.padded(20) + workload.summary) }
       return
     }
+    if digests { return try TrainingDigests.lines().forEach(say) }
     let chosen = try workload.isEmpty ? Workload.all : workload.map(Self.named)
     if let threads { ck_set_thread_count(Int32(threads)) }
     let sampling = Sampling(samples: samples, seconds: seconds, paced: paced)

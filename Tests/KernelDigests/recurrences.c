@@ -1,0 +1,112 @@
+// Recurrent layers over sequences of uneven lengths, forward and backward.
+#include "digests.h"
+
+static const struct {
+  int kind;
+  const char *name;
+  long gates, gradients;  // floats per unit in a packed row
+} kinds[] = {
+    {CK_RNN_TANH, "tanh", 1, 1},
+    {CK_RNN_RELU, "relu", 1, 1},
+    {CK_GRU_RESET_AFTER, "gru-after", 3, 4},
+    {CK_GRU_RESET_BEFORE, "gru-before", 3, 3},
+    {CK_LSTM, "lstm", 4, 4},
+};
+
+static const struct {
+  long hidden, batch, time;
+} sizes[] = {{1, 1, 1}, {3, 2, 4}, {7, 5, 6}, {16, 3, 5}, {33, 4, 3}, {40, 48, 20}};
+
+/// Sequence b ends after time - b · time / (batch + 1) steps.
+static ck_sequence uneven_sequence(long batch, long time, long *count) {
+  long *alive = room((size_t)time * sizeof(long));
+  long *place = room((size_t)(batch * time) * sizeof(long));
+  *count = 0;
+  for (long t = 0; t < time; t++) {
+    alive[t] = 0;
+    for (long b = 0; b < batch && t < time - b * time / (batch + 1); b++) {
+      alive[t]++;
+      place[(*count)++] = b * time + t;
+    }
+  }
+  return (ck_sequence){time, alive, place};
+}
+
+static float *packed(int transposed, long n, long k, const float *weights, long stride) {
+  float *panels = room((size_t)ck_gemm_packed_size(n, k) * sizeof(float));
+  ck_gemm_pack_f32(transposed, n, k, weights, stride, panels);
+  return panels;
+}
+
+/// Packs U [gates · hidden, hidden]; a reset before the product has two parts.
+static void set_weights(ck_recurrence *layer, long gates, const float *u, int forward) {
+  const long h = layer->hidden, first = layer->kind == CK_GRU_RESET_BEFORE ? 2 : gates;
+  layer->weights = forward ? packed(1, first * h, h, u, h) : packed(0, h, first * h, u, h);
+  if (first < gates) layer->candidate_weights = packed(forward, h, h, u + first * h * h, h);
+}
+
+static void run(size_t kind, long hidden, long batch, long time, int has_outer) {
+  const long gates = kinds[kind].gates, all = batch * time;
+  new_case(
+      "%s hidden %ld batch %ld time %ld%s", kinds[kind].name, hidden, batch, time,
+      has_outer ? "" : " last only");
+  long count;
+  const ck_sequence sequence = uneven_sequence(batch, time, &count);
+  const float *u = given_within(gates * hidden * hidden, -0.5f, 0.5f);
+  ck_recurrence layer = {
+      .kind = kinds[kind].kind,
+      .hidden = hidden,
+      .bias = given(gates * hidden),
+      .hidden_bias = given(hidden),
+      .gates = result(count * gates * hidden),
+      .before = result(count * hidden),
+      .memory = result(count * hidden),
+      .cell_tanh = result(count * hidden),
+      .last_cell = result(batch * hidden),
+      .output = result(all * hidden),
+      .scratch = room((size_t)(batch * 3 * hidden) * sizeof(float)),
+  };
+  set_weights(&layer, gates, u, 1);
+  ck_recurrence_f32(&sequence, &layer);
+  print_digest("ck_recurrence_f32");
+
+  set_weights(&layer, gates, u, 0);
+  layer.output_gradient = has_outer ? given(all * hidden) : NULL;
+  layer.gates_gradient = result(count * kinds[kind].gradients * hidden);
+  layer.hidden_gradient = result(batch * hidden);
+  layer.cell_gradient = result(batch * hidden);
+  ck_recurrence_backward_f32(&sequence, &layer);
+  print_digest("ck_recurrence_backward_f32");
+}
+
+/// One step of decoding, for every number of rows that a tile holds and more.
+static void run_step(long rows, long inputs, long hidden) {
+  new_case("lstm step rows %ld inputs %ld hidden %ld", rows, inputs, hidden);
+  const float *w = given_within(4 * hidden * inputs, -0.5f, 0.5f);
+  const float *u = given_within(4 * hidden * hidden, -0.5f, 0.5f);
+  const ck_lstm_step step = {
+      .rows = rows,
+      .inputs = inputs,
+      .hidden = hidden,
+      .x = given(rows * inputs),
+      .h = given(rows * hidden),
+      .c = given(rows * hidden),
+      .input_weights = packed(1, 4 * hidden, inputs, w, inputs),
+      .hidden_weights = packed(1, 4 * hidden, hidden, u, hidden),
+      .input_bias = given(4 * hidden),
+      .hidden_bias = given(4 * hidden),
+      .h_next = result(rows * hidden),
+      .c_next = result(rows * hidden),
+  };
+  ck_lstm_step_f32(&step);
+  print_digest("ck_lstm_step_f32");
+}
+
+void recurrence_digests(void) {
+  for (long rows = 1; rows < 15; rows++) run_step(rows, 300 - 21 * rows, 32 + rows % 3 * 64);
+
+  for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+      for (int has_outer = 0; has_outer < 2; has_outer++)
+        run(kind, sizes[i].hidden, sizes[i].batch, sizes[i].time, has_outer);
+}

@@ -1,0 +1,51 @@
+// Softmax, its cross entropy, layer norm and rows by place.
+#include "digests.h"
+
+static const struct {
+  long rows, columns;
+} sizes[] = {{1, 1}, {3, 5}, {2, 16}, {5, 31}, {4, 67}, {70, 129}, {3, 4099}};
+
+static void softmax(long rows, long columns) {
+  const long n = rows * columns;
+  ck_softmax_f32(rows, columns, given_within(n, -20, 20), result(n));
+  print_digest("ck_softmax_f32");
+
+  float *weights = given_within(rows, 0, 1);
+  weights[rows / 2] = 0;
+  ck_softmax_cross_entropy_f32(
+      rows, columns, result(n), given_places(rows, (int)columns), weights, result(rows));
+  print_digest("ck_softmax_cross_entropy_f32");
+}
+
+static void layer_norm(long rows, long columns) {
+  const long n = rows * columns;
+  const float *x = given(n), *gamma = given(columns);
+  float *mean = result(rows), *rstd = result(rows);
+  ck_layer_norm_f32(rows, columns, x, gamma, given(columns), 1e-5f, result(n), mean, rstd);
+  print_digest("ck_layer_norm_f32");
+  ck_layer_norm_backward_f32(
+      rows, columns, x, gamma, mean, rstd, given(n), result(n), result(columns), result(columns));
+  print_digest("ck_layer_norm_backward_f32");
+}
+
+static void rows_by_place(long rows, long columns) {
+  long *place = room((size_t)rows * sizeof(long));
+  for (long i = 0; i < rows; i++) place[i] = rows - 1 - i;
+  ck_gather_rows_f32(rows, columns, given(rows * columns), place, result(rows * columns));
+  print_digest("ck_gather_rows_f32");
+  ck_scatter_rows_f32(rows, columns, given(rows * columns), place, result(rows * columns));
+  print_digest("ck_scatter_rows_f32");
+  for (long i = 0; i < rows; i++) place[i] = i * i % 3;
+  ck_sum_rows_f32(
+      rows, columns, given(rows * (columns + 2)), columns + 2, place, 3, result(3 * columns));
+  print_digest("ck_sum_rows_f32");
+}
+
+void row_digests(void) {
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    new_case("%ldx%ld", sizes[i].rows, sizes[i].columns);
+    softmax(sizes[i].rows, sizes[i].columns);
+    layer_norm(sizes[i].rows, sizes[i].columns);
+    rows_by_place(sizes[i].rows, sizes[i].columns);
+  }
+}
