@@ -12,8 +12,10 @@
 #include "gemm_tile.h"
 
 enum {
-  // Up to so many rows b is read in place if its rows are contiguous: packing would not pay.
+  // b is read in place, if its rows are contiguous, for up to so many rows of a, for which packing
+  // would not pay, or where its rows are so short that they are as good as packed.
   ROWS_WITHOUT_PACKING = 2 * TILE_ROWS,
+  COLUMNS_WITHOUT_PACKING = 128,
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
 };
 
@@ -92,7 +94,8 @@ static panel_view view_group(
         g->packed_b + j * g->k + p * CK_GEMM_PANEL, CK_GEMM_PANEL, CK_GEMM_PANEL * g->k};
   const ck_matrix b = ck_matrix_from(&g->b, p, j);
   const int whole = columns % CK_LANES == 0;
-  if (b.column_stride == 1 && whole && g->m <= ROWS_WITHOUT_PACKING)
+  if (b.column_stride == 1 && whole
+      && (g->m <= ROWS_WITHOUT_PACKING || b.row_stride <= COLUMNS_WITHOUT_PACKING))
     return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL};
   if (!already_copied) pack_group(&b, k, columns, scratch);
   return (panel_view){scratch, CK_GEMM_PANEL, CK_GEMM_PANEL * CK_GEMM_KC};

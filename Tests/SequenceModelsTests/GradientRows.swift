@@ -104,6 +104,12 @@ struct GradientRow: Sendable, CustomTestStringConvertible {
   ]
 
   private static let layers: [GradientRow] = [
+    GradientRow(covers: "Affine") {
+      Differentiable([
+        ("x", random([2, 3, 5], seed: 1)), ("W", random([4, 5], seed: 2)),
+        ("b", random([4], seed: 3)),
+      ]) { $0[0].linear($0[1], $0[2]) }
+    },
     GradientRow(covers: "Linear") {
       var generator = SplitMix64(seed: 4)
       let layer = Linear(5, 4, using: &generator)

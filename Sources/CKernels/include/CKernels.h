@@ -71,7 +71,7 @@ void ck_tanh_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 void ck_sigmoid_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 /// x · Φ(x), exact: PyTorch's default (approximate='none').
 void ck_gelu_f32(long n, const float *_Nonnull x, float *_Nonnull y);
-/// x̄ += ȳ ⊙ gelu'(x)
+/// x̄ = ȳ ⊙ gelu'(x)
 void ck_gelu_backward_f32(
     long n, const float *_Nonnull x, const float *_Nonnull y_gradient, float *_Nonnull x_gradient);
 void ck_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
@@ -193,6 +193,8 @@ void ck_scatter_rows_f32(
     long rows, long columns, const float *_Nonnull x, const long *_Nonnull place,
     float *_Nonnull y);
 
+/// y[i,:] = x for `rows` rows.
+void ck_repeat_row_f32(long rows, long columns, const float *_Nonnull x, float *_Nonnull y);
 /// y[place[i],:] += x[i,:] for i from 0 to rows - 1, where y[count,:] starts at 0: each element is
 /// summed in the order of i. Rows of x are `stride` apart.
 void ck_sum_rows_f32(

@@ -36,6 +36,6 @@ public struct Linear: Layer {
 
   /// Applies the layer.
   public func callAsFunction(_ x: Variable) -> Variable {
-    x.matmul(x.tape(weight), transposed: true) + x.tape(bias)
+    x.linear(x.tape(weight), x.tape(bias))
   }
 }

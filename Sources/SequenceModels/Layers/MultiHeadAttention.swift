@@ -103,7 +103,7 @@ public struct MultiHeadAttention: Layer {
       let read = keysAndValues(of: memory)
       return (.keysWithValues, [queries(x, tape), read.keysAndValues], read)
     }
-    var packed = x.matmul(weight, transposed: true) + bias
+    var packed = x.linear(weight, bias)
     if let rotary {
       packed = rotary.turning(
         packed, columns: 2 * size, size: size / heads, from: cache?.time ?? 0)
@@ -139,7 +139,6 @@ public struct MultiHeadAttention: Layer {
 
   /// Some rows of the input weights, applied.
   private func projected(_ x: Variable, _ rows: Range<Int>, _ tape: Tape?) -> Variable {
-    x.matmul(tape(inputWeight).slice(axis: 0, rows), transposed: true)
-      + tape(inputBias).slice(axis: 0, rows)
+    x.linear(tape(inputWeight).slice(axis: 0, rows), tape(inputBias).slice(axis: 0, rows))
   }
 }

@@ -14,9 +14,7 @@ struct GELU: Operation {
   }
 
   func backward(_ gradient: Tensor, saved x: Tensor) -> [Tensor?] {
-    var x̄ = Tensor(zeros: x.shape)
-    ck_gelu_backward_f32(x.count, x.pointer, gradient.pointer, x̄.mutablePointer)
-    return [x̄]
+    [Tensor.filled(x.shape) { ck_gelu_backward_f32(x.count, x.pointer, gradient.pointer, $0) }]
   }
 }
 
