@@ -17,9 +17,20 @@ enum {
   ROWS_WITHOUT_PACKING = 2 * TILE_ROWS,
   COLUMNS_WITHOUT_PACKING = 128,
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
+  HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
 };
 
 static long at_most(long value, long limit) { return value < limit ? value : limit; }
+
+/// Where the tiles find rows [p, p + k) of a group of panels of b.
+typedef struct panel_view {
+  const float *at;
+  long row_stride, panel_stride, half_stride;
+} panel_view;
+
+static const float *half_at(const panel_view *b, long half) {
+  return b->at + half / 2 * b->panel_stride + half % 2 * b->half_stride;
+}
 
 /// Runs one tile on a block of c that is too narrow for it, or whose columns are not contiguous.
 static void run_edge_tile(
@@ -40,10 +51,10 @@ static void run_edge_tile(
 }
 
 /// All rows of a block of c, `columns` wide, at most a tile's. The rows are shared out evenly over as
-/// few tiles as hold them.
+/// few tiles as hold them. Each tile fetches half a panel of b, from half `next` on.
 static void run_column_of_tiles(
-    const ck_gemm *g, long rows, long columns, const tile_operands *first, const float *ahead,
-    long ahead_panel) {
+    const ck_gemm *g, long rows, long columns, const tile_operands *first, const panel_view *b,
+    long next) {
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
   const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
   const int whole = columns == vectors * CK_LANES && g->c_column_stride == 1;
@@ -51,8 +62,7 @@ static void run_column_of_tiles(
   for (long part = 0; part < tile_count; part++) {
     const long height = rows / tile_count + (part < rows % tile_count);
     gemm_tile *tile = tiles[vectors - 1][height - 1];
-    // Half of a panel is as much as a tile of k steps fetches.
-    t.ahead = ahead + part / 2 % 2 * ahead_panel + part % 2 * t.k * (CK_GEMM_PANEL / 2);
+    t.ahead = half_at(b, next + part % HALVES_AHEAD);
     if (whole)
       tile(&t);
     else
@@ -62,21 +72,15 @@ static void run_column_of_tiles(
   }
 }
 
-/// Where the tiles find rows [p, p + k) of a group of panels of b.
-typedef struct panel_view {
-  const float *at;
-  long row_stride, panel_stride;
-} panel_view;
-
 /// Copies a group of panels, row by row where rows are contiguous: rows may be pages apart.
 static void pack_group(const ck_matrix *b, long k, long columns, float *packed) {
   const long panel_size = CK_GEMM_PANEL * CK_GEMM_KC;
   if (b->column_stride == 1 && columns == GROUP_COLUMNS) {
     for (long p = 0; p < k; p++)
-      for (long j = 0; j < GROUP_COLUMNS; j += CK_GEMM_PANEL)
+      for (long j = 0; j < GROUP_COLUMNS; j += CK_GEMM_HALF)
         __builtin_memcpy(
-            packed + j / CK_GEMM_PANEL * panel_size + p * CK_GEMM_PANEL,
-            b->at + p * b->row_stride + j, CK_GEMM_PANEL * sizeof(float));
+            packed + j / CK_GEMM_PANEL * panel_size + j % CK_GEMM_PANEL * k + p * CK_GEMM_HALF,
+            b->at + p * b->row_stride + j, CK_GEMM_HALF * sizeof(float));
     return;
   }
   for (long j = 0; j < columns; j += CK_GEMM_PANEL) {
@@ -91,14 +95,16 @@ static panel_view view_group(
     const ck_gemm *g, long p, long k, long j, long columns, int already_copied, float *scratch) {
   if (g->packed_b)
     return (panel_view){
-        g->packed_b + j * g->k + p * CK_GEMM_PANEL, CK_GEMM_PANEL, CK_GEMM_PANEL * g->k};
+        g->packed_b + j * g->k + p * CK_GEMM_HALF, CK_GEMM_HALF, CK_GEMM_PANEL * g->k,
+        CK_GEMM_HALF * g->k};
   const ck_matrix b = ck_matrix_from(&g->b, p, j);
   const int whole = columns % CK_LANES == 0;
   if (b.column_stride == 1 && whole
       && (g->m <= ROWS_WITHOUT_PACKING || b.row_stride <= COLUMNS_WITHOUT_PACKING))
-    return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL};
+    return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL, CK_GEMM_HALF};
   if (!already_copied) pack_group(&b, k, columns, scratch);
-  return (panel_view){scratch, CK_GEMM_PANEL, CK_GEMM_PANEL * CK_GEMM_KC};
+  return (panel_view){
+      scratch, CK_GEMM_HALF, CK_GEMM_PANEL * CK_GEMM_KC, CK_GEMM_HALF * k};
 }
 
 /// c[rows, columns] (+)= a · b for one group of panels; `t` has everything but b and c's columns.
@@ -107,17 +113,17 @@ static void run_group(
   const int wide = rows <= WIDE_TILE_ROWS && g->c_column_stride == 1;
   t.b_row = b->row_stride;
   t.b_panel = b->panel_stride;
+  t.b_half = b->half_stride;
   for (long j = 0, width; j < columns; j += width) {
-    t.b = b->at + j / CK_GEMM_PANEL * b->panel_stride + j % CK_GEMM_PANEL;
+    t.b = half_at(b, j / CK_GEMM_HALF);
     if (wide && columns - j >= WIDE_TILE_COLUMNS) {
       width = WIDE_TILE_COLUMNS;
       t.ahead = t.b;
       wide_tiles[rows - 1](&t);
     } else {
       width = at_most(columns - j, TILE_COLUMNS);
-      // Panels that were packed long ago may have to come from memory: the next two are sent for.
-      const long next = g->packed_b ? (j + TILE_COLUMNS) / CK_GEMM_PANEL * b->panel_stride : 0;
-      run_column_of_tiles(g, rows, width, &t, next ? b->at + next : t.b, next ? b->panel_stride : 0);
+      // Panels that were packed long ago may have to come from memory.
+      run_column_of_tiles(g, rows, width, &t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF);
     }
     t.c += width * g->c_column_stride;
   }

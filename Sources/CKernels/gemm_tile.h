@@ -23,7 +23,8 @@ typedef struct tile_operands {
   const float *a;
   long a_row, a_step;  // element p of row i is at a + i · a_row + p · a_step
   const float *b;
-  long b_row, b_panel;  // column j of row p is at b + p · b_row + j / 32 · b_panel + j % 32
+  // Column j of row p is at b + p · b_row + j / 32 · b_panel + j % 32 / 16 · b_half + j % 16.
+  long b_row, b_panel, b_half;
   const float *ahead;   // 64 k bytes that will be wanted next
   float *c;
   long c_row;
@@ -41,7 +42,8 @@ CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *
     for (int v = 0; v < vectors; v++)
       sum[i][v] = t->accumulate ? load(c + i * t->c_row + v * CK_LANES) : splat(0);
 
-  const long k = t->k, a_step = t->a_step, b_row = t->b_row, b_panel = t->b_panel;
+  const long k = t->k, a_step = t->a_step, b_row = t->b_row, b_panel = t->b_panel,
+             b_half = t->b_half;
   const float *a = t->a, *b = t->b, *ahead = t->ahead;
   // One register a row, and a and b in theirs: the compiler would add from row to row, and keep the
   // addresses of the second of two steps in memory.
@@ -58,7 +60,9 @@ CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) {
       const int column = v * CK_LANES;
-      row[v] = load(b + column / CK_GEMM_PANEL * b_panel + column % CK_GEMM_PANEL);
+      row[v] = load(
+          b + column / CK_GEMM_PANEL * b_panel + column % CK_GEMM_PANEL / CK_GEMM_HALF * b_half
+          + column % CK_GEMM_HALF);
     }
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++) {

@@ -19,13 +19,14 @@ static void multiply_units(
   const long width = wide ? WIDE_TILE_COLUMNS : TILE_COLUMNS;
   gemm_tile *tile = wide ? wide_tiles[rows - 1] : tiles[CK_TILE_VECTORS - 1][rows - 1];
   tile_operands t = {
-      .a_row = k, .a_step = 1, .b_row = CK_GEMM_PANEL, .b_panel = gate, .c_row = UNIT_COLUMNS};
+      .a_row = k, .a_step = 1, .b_row = CK_GEMM_HALF, .b_panel = gate, .b_half = CK_GEMM_HALF * k,
+      .c_row = UNIT_COLUMNS};
   for (long p = 0; p < k; p += CK_GEMM_KC) {
     t.k = at_most(k - p, CK_GEMM_KC);
     t.a = x + p;
     t.accumulate = accumulate || p > 0;
     for (long j = 0; j < UNIT_COLUMNS; j += width) {
-      t.b = panels + j / CK_GEMM_PANEL * gate + p * CK_GEMM_PANEL + j % CK_GEMM_PANEL;
+      t.b = panels + j / CK_GEMM_PANEL * gate + j % CK_GEMM_PANEL * k + p * CK_GEMM_HALF;
       t.ahead = t.b;
       t.c = sums + j;
       tile(&t);
@@ -40,10 +41,12 @@ static void multiply_units(
     float *sums) {
   for (long i = 0; i < rows; i++)
     for (long j = 0; j < UNIT_COLUMNS; j++) {
-      const float *column = panels + j / CK_GEMM_PANEL * gate + j % CK_GEMM_PANEL;
+      const float *column = panels + j / CK_GEMM_PANEL * gate
+                            + j % CK_GEMM_PANEL / CK_GEMM_HALF * CK_GEMM_HALF * k
+                            + j % CK_GEMM_HALF;
       float sum = accumulate ? sums[i * UNIT_COLUMNS + j] : 0.0f;
       for (long p = 0; p < k; p++)
-        sum = __builtin_fmaf(x[i * k + p], column[p * CK_GEMM_PANEL], sum);
+        sum = __builtin_fmaf(x[i * k + p], column[p * CK_GEMM_HALF], sum);
       sums[i * UNIT_COLUMNS + j] = sum;
     }
 }
