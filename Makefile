@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BIN := .build/release
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: reports test lint bench bench-peers neon build install setup clean
+.PHONY: reports test trials lint bench bench-peers neon build install setup clean
 
 reports: build
 	$(BIN)/unroll render notebooks --output output
@@ -15,6 +15,11 @@ build: setup
 test: build
 	swift build --build-tests
 	timeout 1500 swift test --skip-build
+
+# Experiments that take minutes and check what must come out. CORPUS: the text of tinyshakespeare, if at hand.
+trials: build
+	for t in adding-problem copying brackets; do $(BIN)/unroll run trials/$$t.md || exit 1; done
+	[ -z "$(CORPUS)" ] || $(BIN)/unroll run trials/shakespeare.md -P corpus=$(abspath $(CORPUS))
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

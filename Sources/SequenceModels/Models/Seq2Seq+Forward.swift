@@ -11,17 +11,12 @@ extension Seq2Seq {
 
   /// Logits of a batch's targets, every step after the right tokens (teacher forcing).
   public func callAsFunction(_ batch: PairBatch, _ tape: Tape? = nil) -> Output {
-    let state = read(batch.sources, lengths: batch.sourceLengths, tape)
-    guard attention != nil else {
-      // Nothing in the input depends on the step before: the decoder runs over the whole sequence.
-      let (output, _) = decoder(targetEmbedding(batch.inputs, tape), state.recurrent)
-      return Output(logits: head(output), weights: [], inputs: batch.inputs)
-    }
-    return run(batch, from: state, tape) { _, _ in true }
+    var none = NoDropout()
+    return teach(batch, tape, &none)
   }
 
   /// The same, where each token read is the right one with a probability, otherwise the decoder's own
-  /// most probable one (scheduled sampling: Bengio et al., 2015).
+  /// most probable one (scheduled sampling: Bengio et al., 2015), and with dropout: in training.
   ///
   /// - Parameter forcing: the probability; 1 is teacher forcing, 0 lets the decoder run freely.
   public func callAsFunction(
@@ -30,16 +25,34 @@ extension Seq2Seq {
   ) -> Output {
     require(
       (0...1).contains(forcing), "Seq2Seq: the probability of forcing \(forcing) is not in 0 … 1")
-    guard forcing < 1 else { return self(batch, tape) }
-    let coins = batch.inputs.map { row in row.map { _ in generator.unit() < forcing } }
-    return run(batch, from: read(batch.sources, lengths: batch.sourceLengths, tape), tape) {
-      coins[$0][$1]
+    let coins =
+      forcing < 1
+      ? batch.inputs.map { row in row.map { _ in generator.unit() < forcing } } : nil
+    var dropping = DrawnDropout(generator: generator)
+    defer { generator = dropping.generator }
+    guard let coins else { return teach(batch, tape, &dropping) }
+    let start = read(batch.sources, lengths: batch.sourceLengths, tape, &dropping)
+    return run(batch, from: start, tape, &dropping) { coins[$0][$1] }
+  }
+
+  private func teach(
+    _ batch: PairBatch, _ tape: Tape?, _ dropping: inout some Dropping
+  ) -> Output {
+    let state = read(batch.sources, lengths: batch.sourceLengths, tape, &dropping)
+    guard attention != nil else {
+      // Nothing in the input depends on the step before: the decoder runs over the whole sequence.
+      let vectors = dropping.drop(targetEmbedding(batch.inputs, tape), dropout)
+      let (output, _) = dropping.run(decoder, vectors, state.recurrent, lengths: nil)
+      return Output(
+        logits: head(dropping.drop(output, dropout)), weights: [], inputs: batch.inputs)
     }
+    return run(batch, from: state, tape, &dropping) { _, _ in true }
   }
 
   /// - Parameter forced: whether a row reads the right token at a step.
   private func run(
-    _ batch: PairBatch, from start: State, _ tape: Tape?, forced: (_ row: Int, _ step: Int) -> Bool
+    _ batch: PairBatch, from start: State, _ tape: Tape?, _ dropping: inout some Dropping,
+    forced: (_ row: Int, _ step: Int) -> Bool
   ) -> Output {
     var state = start
     var (outputs, weights) = ([Variable](), [Variable]())
@@ -50,12 +63,14 @@ extension Seq2Seq {
         let logits = head(last.detached).value
         for row in own { inputs[row][time] = logits.largest(row: row) }
       }
-      let (output, next, seen) = step(vectors(inputs.map { $0[time] }, tape), state)
+      let read = dropping.drop(vectors(inputs.map { $0[time] }, tape), dropout)
+      let (output, next, seen) = step(read, state, &dropping)
       state = next
       outputs.append(output)
       if let seen { weights.append(seen) }
     }
-    return Output(logits: head(stack(outputs)), weights: weights, inputs: inputs)
+    let logits = head(dropping.drop(stack(outputs), dropout))
+    return Output(logits: logits, weights: weights, inputs: inputs)
   }
 
   /// Where attention looked while the decoder wrote a target: `[target steps][source steps]`, the last

@@ -30,6 +30,8 @@ public struct Seq2Seq<Encoder: RecurrentLayer, Decoder: RecurrentLayer>: Layer {
   public let bridges: [Linear]
   /// From the decoder's output to logits.
   public let head: Linear
+  /// Of the tokens' vectors and of the decoder's output, in training.
+  public let dropout: Dropout
 
   /// What the decoder knows: of the source, and of the target so far.
   public struct State: CarriedState {
@@ -52,11 +54,17 @@ public struct Seq2Seq<Encoder: RecurrentLayer, Decoder: RecurrentLayer>: Layer {
 
   /// A model over any two recurrent layers. The encoder reads vectors of `embeddingSize`, the decoder
   /// such vectors and, with attention, the encoder's output behind them.
+  ///
+  /// - Parameters:
+  ///   - attentionSize: width of the additive score's network; the decoder's by default.
+  ///   - dropout: of the tokens' vectors and of the decoder's output, in training; that of encoder and
+  ///     decoder is between their layers.
   public init(
     sourceVocabularySize: Int, targetVocabularySize: Int, embeddingSize: Int, encoder: Encoder,
     decoder: Decoder, attention score: Attention.Score?, attentionSize: Int? = nil,
-    using generator: inout some RandomNumberGenerator
+    dropout: Float = 0, using generator: inout some RandomNumberGenerator
   ) {
+    self.dropout = Dropout(dropout)
     sourceEmbedding = Embedding(
       vocabularySize: sourceVocabularySize, size: embeddingSize, using: &generator)
     targetEmbedding = Embedding(
@@ -90,15 +98,19 @@ public struct Seq2Seq<Encoder: RecurrentLayer, Decoder: RecurrentLayer>: Layer {
   /// Reads sources, `[batch][time]`, that may differ in length.
   public func read(_ sources: [[Int]], _ tape: Tape? = nil) -> State {
     let batch = PaddedBatch(sources, padding: MarkedVocabulary.padding)
-    return read(batch.tokens, lengths: batch.lengths, tape)
+    var none = NoDropout()
+    return read(batch.tokens, lengths: batch.lengths, tape, &none)
   }
 
   /// Reads padded sources; what stands behind their lengths does not matter.
-  func read(_ sources: [[Int]], lengths: [Int], _ tape: Tape?) -> State {
+  func read(
+    _ sources: [[Int]], lengths: [Int], _ tape: Tape?, _ dropping: inout some Dropping
+  ) -> State {
     require(
       !sources.isEmpty && lengths.allSatisfy { $0 > 0 },
       "Seq2Seq: sources of lengths \(lengths); each must hold at least one token")
-    let (output, last) = encoder(sourceEmbedding(sources, tape), nil, lengths: lengths)
+    let vectors = dropping.drop(sourceEmbedding(sources, tape), dropout)
+    let (output, last) = dropping.run(encoder, vectors, nil, lengths: lengths)
     let memory = attention?.memory(output, lengths: lengths)
     if bridges.isEmpty, let recurrent = last as? Decoder.State {
       return State(recurrent: recurrent, memory: memory)
@@ -112,7 +124,7 @@ public struct Seq2Seq<Encoder: RecurrentLayer, Decoder: RecurrentLayer>: Layer {
   /// One step of the decoder: vectors `[rows, embeddingSize]` to outputs `[rows, outputSize]`, and the
   /// weights of attention `[rows, source time]`.
   func step(
-    _ x: Variable, _ state: State
+    _ x: Variable, _ state: State, _ dropping: inout some Dropping
   ) -> (output: Variable, state: State, weights: Variable?) {
     var (input, weights) = (x, Variable?.none)
     if let attention, let memory = state.memory {
@@ -121,8 +133,8 @@ public struct Seq2Seq<Encoder: RecurrentLayer, Decoder: RecurrentLayer>: Layer {
       input = concatenate([x, found.context], axis: 1)
       weights = found.weights
     }
-    let (output, next) = decoder(
-      input.reshaped([input.shape[0], 1, input.shape[1]]), state.recurrent)
+    let (output, next) = dropping.run(
+      decoder, input.reshaped([input.shape[0], 1, input.shape[1]]), state.recurrent, lengths: nil)
     return (
       output.reshaped([output.shape[0], output.shape[2]]),
       State(recurrent: next, memory: state.memory), weights
@@ -140,7 +152,8 @@ extension Seq2Seq: StepDecoder {
       rows == tokens.count,
       "Seq2Seq: \(tokens.count) tokens for a state of \(rows) rows; there must be one per source read"
     )
-    let (output, next, _) = step(vectors(tokens, nil), state)
+    var none = NoDropout()
+    let (output, next, _) = step(vectors(tokens, nil), state, &none)
     return (head(output).logSoftmax().value, next)
   }
 

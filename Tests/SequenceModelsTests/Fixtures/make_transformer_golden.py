@@ -168,8 +168,9 @@ def language_model():
     write("transformer-language-model", tensors)
 
 
-norm_and_gelu()
-attention()
-encoder()
-decoder()
-language_model()
+if __name__ == "__main__":
+    norm_and_gelu()
+    attention()
+    encoder()
+    decoder()
+    language_model()
