@@ -30,6 +30,12 @@ struct Bench: ParsableCommand {
   @Flag(help: "Hash the weights of small models trained at every SIMD level; times nothing.")
   var digests = false
 
+  @Flag(help: "The largest errors of exp, log, tanh, sigmoid and GELU over all floats, in minutes.")
+  var accuracy = false
+
+  @Option(help: "Of the floats that --accuracy tries, every how manieth.")
+  var stride = 1
+
   @Option(help: "Samples of each timing.")
   var samples = Sampling().samples
 
@@ -43,6 +49,7 @@ struct Bench: ParsableCommand {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads \(threads): use 1 to 256.")
     }
+    if stride < 1 { throw ValidationError("--stride \(stride): use 1 or more.") }
     if samples < 1 { throw ValidationError("--samples \(samples): use 1 or more.") }
     if !(seconds > 0) { throw ValidationError("--seconds \(seconds): use more than 0.") }
   }
@@ -53,6 +60,7 @@ struct Bench: ParsableCommand {
       return
     }
     if digests { return try TrainingDigests.lines().forEach(say) }
+    if accuracy { return Accuracy.printTable(stride: stride) }
     let chosen = try workload.isEmpty ? Workload.all : workload.map(Self.named)
     if let threads { ck_set_thread_count(Int32(threads)) }
     let sampling = Sampling(samples: samples, seconds: seconds, paced: paced)

@@ -1,6 +1,6 @@
 // exp, log, tanh, sigmoid and the normal distribution, on lanes. No libm: its results
 // differ by version.
-// Largest errors, against double over all floats, are in Tests/CKernelsTests.
+// Largest errors, against double over all floats, are in CKernels.h.
 #ifndef CK_ELEMENTARY_H
 #define CK_ELEMENTARY_H
 #include "lanes.h"
@@ -98,6 +98,7 @@ CK_INLINE lanes lanes_tanh(lanes x) {
 /// The standard normal distribution: Φ(x) and its density φ(x).
 typedef struct normal_distribution {
   lanes probability, density;
+  lanes gaussian, quotient;  // e^(-x²/2), and Q with Φ(-|x|) = e^(-x²/2) · Q
 } normal_distribution;
 
 /// Φ(-t) = e^(-t²/2) · Q(t) for t >= 0, with Q a polynomial in (t - 4) / (t + 4);
@@ -132,6 +133,8 @@ CK_INLINE normal_distribution lanes_normal(lanes x) {
   normal_distribution result;
   result.probability = CK_SELECT(x < splat(0.0f), tail, splat(1.0f) - tail);
   result.density = gaussian * splat(0x1.988454p-2f);
+  result.gaussian = gaussian;
+  result.quotient = q;
   return result;
 }
 
@@ -139,7 +142,10 @@ CK_INLINE normal_distribution lanes_normal(lanes x) {
 CK_INLINE lanes lanes_gelu(lanes x) {
   // -∞ · 0 would be NaN; below -14.5 the result is 0 all the same.
   const lanes bounded = CK_SELECT(x < splat(-14.5f), splat(-14.5f), x);
-  return bounded * lanes_normal(x).probability;
+  const normal_distribution normal = lanes_normal(x);
+  // Φ(x) may be too small for a normal number where x · Φ(x) is not.
+  const lanes below = bounded * normal.quotient * normal.gaussian;
+  return CK_SELECT(x < splat(0.0f), below, bounded * normal.probability);
 }
 
 /// Φ(x) + x · φ(x)

@@ -64,6 +64,10 @@ void ck_gemm_packed_f32(
 
 // ---- Elementwise and reductions ---------------------------------------------------------------
 // n elements; y may be the same array as x (not partly overlapping).
+//
+// Largest errors over all floats, in units in the last place of the correctly rounded result, as
+// `unroll-bench --accuracy` measures them: exp 1.02, log 0.92, tanh 1.06, sigmoid 2.41, GELU 5.8.
+// Overflow, zeros, infinities and NaN come out as the exact function's.
 
 void ck_exp_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 void ck_log_f32(long n, const float *_Nonnull x, float *_Nonnull y);
