@@ -78,7 +78,8 @@ typedef struct ck_kernels {
 
   void (*softmax)(long rows, long columns, const float *x, float *y);
   void (*softmax_cross_entropy)(
-      long rows, long columns, float *x, const int *targets, const float *weights, float *losses);
+      long rows, long columns, const float *x, const int *targets, const float *weights,
+      float *losses, float *gradient);
   void (*layer_norm)(
       long rows, long columns, const float *x, const float *gamma, const float *beta,
       float epsilon, float *y, float *mean, float *rstd);

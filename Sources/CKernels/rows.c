@@ -25,22 +25,23 @@ void ck_softmax_f32(long rows, long columns, const float *x, float *y) {
 typedef struct cross_entropy_rows {
   const ck_kernels *kernels;
   long columns;
-  float *x;
+  const float *x;
   const int *targets;
   const float *weights;
-  float *losses;
+  float *losses, *gradient;
 } cross_entropy_rows;
 
 static void run_cross_entropy(void *context, long begin, long end) {
   const cross_entropy_rows *c = context;
   c->kernels->softmax_cross_entropy(
       end - begin, c->columns, c->x + begin * c->columns, c->targets + begin, c->weights + begin,
-      c->losses + begin);
+      c->losses + begin, c->gradient + begin * c->columns);
 }
 
 void ck_softmax_cross_entropy_f32(
-    long rows, long columns, float *x, const int *targets, const float *weights, float *losses) {
-  cross_entropy_rows c = {ck_current(), columns, x, targets, weights, losses};
+    long rows, long columns, const float *x, const int *targets, const float *weights,
+    float *losses, float *gradient) {
+  cross_entropy_rows c = {ck_current(), columns, x, targets, weights, losses, gradient};
   ck_parallel_for(rows, row_grain(columns), run_cross_entropy, &c);
 }
 

@@ -18,24 +18,25 @@ static void softmax_kernel(long rows, long columns, const float *x, float *y) {
 }
 
 static void softmax_cross_entropy_kernel(
-    long rows, long columns, float *x, const int *targets, const float *weights, float *losses) {
-  for (long r = 0; r < rows; r++, x += columns) {
+    long rows, long columns, const float *x, const int *targets, const float *weights,
+    float *losses, float *gradient) {
+  for (long r = 0; r < rows; r++, x += columns, gradient += columns) {
     if (weights[r] == 0.0f) {
       losses[r] = 0.0f;
-      for (long j = 0; j < columns; j++) x[j] = 0.0f;
+      for (long j = 0; j < columns; j++) gradient[j] = 0.0f;
       continue;
     }
     const float max = max_kernel(columns, x);
     const float logit = x[targets[r]] - max;
-    const float sum = exponentials(columns, x, max, x);
+    const float sum = exponentials(columns, x, max, gradient);
     float log_sum[CK_LANES];
     store(log_sum, lanes_log(splat(sum)));
     losses[r] = log_sum[0] - logit;
     // The target's entry before scaling is p - 1, so that a weight rounds it only once more.
     const float inverse = 1.0f / sum, weight = weights[r];
-    const float target = (x[targets[r]] * inverse - 1.0f) * weight;
-    CK_FOR_LANES(columns, WRITE(x, READ(x) * splat(inverse) * splat(weight)));
-    x[targets[r]] = target;
+    const float target = (gradient[targets[r]] * inverse - 1.0f) * weight;
+    CK_FOR_LANES(columns, WRITE(gradient, READ(gradient) * splat(inverse) * splat(weight)));
+    gradient[targets[r]] = target;
   }
 }
 

@@ -97,12 +97,12 @@ float ck_max_f32(long n, const float *_Nonnull x);
 
 /// y[r,:] = softmax(x[r,:]) for every row.
 void ck_softmax_f32(long rows, long columns, const float *_Nonnull x, float *_Nonnull y);
-/// losses[r] = logsumexp(x[r,:]) - x[r,target], not scaled; x is replaced by
-/// (softmax(x) - onehot(target)) · weights[r]. Rows with weight 0 (padding) give loss 0 and zeros,
+/// losses[r] = logsumexp(x[r,:]) - x[r,target], not scaled; gradient[r,:] is
+/// (softmax(x) - onehot(target)) · weights[r], and may be the same array as x. Rows with weight 0 (padding) give loss 0 and zeros,
 /// whatever their target.
 void ck_softmax_cross_entropy_f32(
-    long rows, long columns, float *_Nonnull x, const int *_Nonnull targets,
-    const float *_Nonnull weights, float *_Nonnull losses);
+    long rows, long columns, const float *_Nonnull x, const int *_Nonnull targets,
+    const float *_Nonnull weights, float *_Nonnull losses, float *_Nonnull gradient);
 
 // ---- Layer norm -------------------------------------------------------------------------------
 

@@ -41,12 +41,11 @@ struct SoftmaxCrossEntropy: Operation {
         "cross-entropy: target \(target) at place \(place) is outside the \(columns) classes of "
           + "the logits \(x.shape)")
     }
-    var gradient = x
+    let places = targets.map { Int32(truncatingIfNeeded: $0) }
     var losses = [Float](repeating: 0, count: rows)
-    ck_softmax_cross_entropy_f32(
-      rows, columns, gradient.mutablePointer, targets.map { Int32(truncatingIfNeeded: $0) },
-      weights,
-      &losses)
+    let gradient = Tensor.filled(x.shape) {
+      ck_softmax_cross_entropy_f32(rows, columns, x.pointer, places, weights, &losses, $0)
+    }
     return (losses, gradient)
   }
 }
