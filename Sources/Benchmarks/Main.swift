@@ -33,7 +33,7 @@ struct Bench: ParsableCommand {
   @Flag(help: "The largest errors of exp, log, tanh, sigmoid and GELU over all floats, in minutes.")
   var accuracy = false
 
-  @Option(help: "Of the floats that --accuracy tries, every how manieth.")
+  @Option(help: "--accuracy tries every float (1), every second (2), and so on.")
   var stride = 1
 
   @Option(help: "Samples of each timing.")

@@ -37,9 +37,8 @@ extension NotebookRunner {
         guard settle(failed, batch, &session) else { return result(of: session) }
       case .failed(let step, let diagnostics, let above):
         if !options.failsFast, let above, !above.steps.isEmpty {
-          if session.run(above.library, module: batch.module, steps: above.steps) != nil {
-            return result(of: session)
-          }
+          let failed = session.run(above.library, module: batch.module, steps: above.steps)
+          guard settle(failed, batch, &session) else { return result(of: session) }
         }
         let failure = source.failure(step: step, diagnostics)
         guard settle((step, failure), batch, &session) else { return result(of: session) }

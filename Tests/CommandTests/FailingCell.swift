@@ -51,6 +51,10 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
       name: "a signal to itself", code: "import Foundation\nkill(getpid(), SIGKILL)",
       place: "nb.md:8", message: "signal 9 (SIGKILL)"),
     FailingCell(
+      name: "a trap above a cell that does not compile",
+      code: "fatalError(\"boom\")\n```\n```swift\nlet b: Int = \"x\"", place: "nb.md:8",
+      message: "boom"),
+    FailingCell(
       name: "a check that does not hold", code: "check(a > 5, \"a is large\")", place: "nb.md:8",
       message: "the check does not hold: a is large"),
   ]

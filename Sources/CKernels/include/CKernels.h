@@ -67,7 +67,7 @@ void ck_gemm_packed_f32(
 //
 // Largest errors over all floats, in units in the last place of the correctly rounded result, as
 // `unroll-bench --accuracy` measures them: exp 1.02, log 0.92, tanh 1.06, sigmoid 2.41, GELU 5.8.
-// Overflow, zeros, infinities and NaN come out as the exact function's.
+// A finite x gives an infinity or NaN just where the rounded result is one.
 
 void ck_exp_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 void ck_log_f32(long n, const float *_Nonnull x, float *_Nonnull y);
@@ -98,8 +98,8 @@ float ck_max_f32(long n, const float *_Nonnull x);
 /// y[r,:] = softmax(x[r,:]) for every row.
 void ck_softmax_f32(long rows, long columns, const float *_Nonnull x, float *_Nonnull y);
 /// losses[r] = logsumexp(x[r,:]) - x[r,target], not scaled; gradient[r,:] is
-/// (softmax(x) - onehot(target)) · weights[r], and may be the same array as x. Rows with weight 0 (padding) give loss 0 and zeros,
-/// whatever their target.
+/// (softmax(x) - onehot(target)) · weights[r], and may be the same array as x. Rows with weight 0
+/// (padding) give loss 0 and zeros, whatever their target.
 void ck_softmax_cross_entropy_f32(
     long rows, long columns, const float *_Nonnull x, const int *_Nonnull targets,
     const float *_Nonnull weights, float *_Nonnull losses, float *_Nonnull gradient);

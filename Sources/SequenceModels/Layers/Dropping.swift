@@ -1,4 +1,5 @@
-/// How a forward pass drops elements: not at all, or in training by a generator.
+/// How a forward pass with recurrent layers drops elements: not at all, or in training by a generator.
+/// Anyone may write a ``RecurrentLayer``, and it takes the generator itself: a `MaskDraw` would hide it.
 protocol Dropping {
   mutating func drop(_ x: Variable, _ dropout: Dropout) -> Variable
   mutating func run<Layer: RecurrentLayer>(
