@@ -17,7 +17,7 @@ private func randomLanguage(_ size: Int, seed: UInt64) -> ContextDecoder {
   }
 }
 
-/// Greedy provably fails here. Tokens: 0 start, 1 end, 2 a, 3 b.
+/// The language of the documentation, on which greedy provably fails. Tokens: 0 start, 1 end, 2 a, 3 b.
 ///
 ///     P(a | start) = 0.6, P(b | start) = 0.4      after a: a, b, end with 0.35, 0.25, 0.4
 ///     after b: end with 0.9, b with 0.1
@@ -37,6 +37,9 @@ private var trap: ContextDecoder {
     #expect(one.tokens == [2] && abs(exponential(one.logProbability) - 0.24) < 1e-6)
     #expect(two[0].tokens == [3] && abs(exponential(two[0].logProbability) - 0.36) < 1e-6)
     #expect(two[0].isFinished)
+    let second = BeamSearch(width: 2, length: 6, end: 1, count: 2)(trap, from: start, start: 0)
+    #expect(second.hypotheses.map(\.tokens) == [[3], [2]])
+    #expect(two.tree.nodes.filter { $0.depth == 2 && $0.fate != .pruned }.count == 4)
     let all = exhaustiveSearch(trap, from: start, start: 0, end: 1, length: 6)
     #expect(all[0] == two[0])
     // All sequences that end within the length, and those that do not, have probability 1 together.

@@ -21,6 +21,24 @@ private struct Mine: AutoregressiveModel {
   }
 }
 
+/// Fifteen lines with most kinds of layer, as a cell would have them.
+private struct Everything: Layer {
+  let embedding: Embedding, positions: LearnedPositions, convolution: Conv1d, gru: GRU
+  let attention: MultiHeadAttention, block: TransformerBlock, norm: LayerNorm, head: Linear
+  var children: Children {
+    [
+      "embedding": embedding, "positions": positions, "convolution": convolution, "gru": gru,
+      "attention": attention, "block": block, "norm": norm, "head": head,
+    ]
+  }
+  func callAsFunction(_ tokens: [[Int]], _ tape: Tape, _ g: inout SplitMix64) -> Variable {
+    let x = convolution(positions(embedding(tokens, tape)))
+    let read = gru(Dropout(0.1)(x, using: &g)).output
+    let seen = norm(read + attention(read, mask: .causal))
+    return head(block(seen, mask: .causal, using: &g).maxOverTime())
+  }
+}
+
 @Suite struct ExampleTests {
   @Test("A character model in eight lines comes close to the entropy of its text")
   func languageModelInEightLines() {
@@ -64,6 +82,34 @@ private struct Mine: AutoregressiveModel {
       losses.append(loss.value.scalar)
     }
     #expect(losses[0] > 1.5 && losses[79] < 0.3)
+  }
+
+  @Test("A model of one's own can use every kind of layer")
+  func ownModelOfEverything() {
+    var generator = SplitMix64(seed: 12)
+    let model = Everything(
+      embedding: Embedding(vocabularySize: 7, size: 6, using: &generator),
+      positions: LearnedPositions(length: 9, size: 6, using: &generator),
+      convolution: Conv1d(6, 6, width: 3, padding: .same, using: &generator),
+      gru: GRU(6, 4, bidirectional: true, using: &generator),
+      attention: MultiHeadAttention(8, heads: 2, using: &generator),
+      block: TransformerBlock(8, heads: 2, using: &generator), norm: LayerNorm(8),
+      head: Linear(8, 2, using: &generator))
+    // Whether a sentence has the pair 1 2.
+    let sentences = (0..<64).map { _ in (0..<9).map { _ in generator.index(below: 7) } }
+    let planted = sentences.enumerated().map {
+      $0 % 2 == 0 ? $1 : Array($1[..<4]) + [1, 2] + $1[6...]
+    }
+    let labels = planted.map { zip($0, $0.dropFirst()).contains { $0 == (1, 2) } ? 1 : 0 }
+    var adam = Adam(learningRate: 0.02)
+    var losses: [Float] = []
+    for _ in 0..<60 {
+      let loss = model(planted, Tape(), &generator).crossEntropy(labels)
+      adam.minimize(loss, of: model, clip: 1)
+      losses.append(loss.value.scalar)
+    }
+    #expect(losses[0] > 0.4 && losses[59] < 0.1)
+    #expect(model.parameters.allSatisfy { $0.parameter.gradient != nil })
   }
 
   @Test("A model of two layers answers per step of a sequence of numbers")

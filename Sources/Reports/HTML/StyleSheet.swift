@@ -119,6 +119,8 @@ enum StyleSheet {
       @media (max-width:760px){.panels{grid-template-columns:minmax(0,1fr)}\
       .wide{width:auto;left:0;transform:none}}
       .outputs .scroll{margin-bottom:.7em}
+      @media screen and (min-width:52rem){.outputs figure>.scroll,.outputs>.scroll\
+      {width:max-content;min-width:100%;max-width:46rem}}
       .outputs table{margin-bottom:0}
       details.data{font:.85rem/1.5 var(--sans);color:var(--ink-soft);margin:.3em 0 .7em}
       details.data summary{cursor:pointer}

@@ -5,6 +5,16 @@
 /// filled up with others. Of equal scores the continuation of the better-ranked hypothesis comes first,
 /// then the lower token. All hypotheses of all sources share one call of the model per step.
 ///
+/// Worked by hand, in a language of a, b and the end, where each token depends on the one before:
+///
+///     first         a 0.60   b 0.40
+///     after a       a 0.35   b 0.25   end 0.40
+///     after b                b 0.10   end 0.90
+///
+///     width 1: a (0.60); then of a a (0.21), a b (0.15), a end (0.24) the last: a end, 0.24
+///     width 2: a (0.60) and b (0.40); then of a a (0.21), a b (0.15), a end (0.24), b b (0.04) and
+///              b end (0.36) the two that end are best; a a and a b go on, but can only lose: b end, 0.36
+///
 ///     let search = BeamSearch(width: 5, length: 40, end: 2, normalization: .wu(0.6))
 ///     let best = search(model, prompt: [1])[0].tokens
 public struct BeamSearch: Sendable {
