@@ -100,6 +100,7 @@ struct AttentionStep: PairOperation {
       shapes.count < 4 || shapes[3] == [q[1]],
       "attention: the score vector is \(shapes.last ?? []), the queries are \(q); it must be "
         + "[\(q[1])]")
+    require(k[1] > 0, "attention: the keys \(k) have no steps; at least one is needed")
     require(
       lengths.count == k[0] && lengths.allSatisfy { $0 > 0 && $0 <= k[1] },
       "attention: lengths \(lengths) for keys \(k); there must be \(k[0]), each from 1 to \(k[1])")
