@@ -3,7 +3,8 @@
 ///
 ///     y = γ ⊙ (x − mean x) / √(var x + ε) + β
 ///
-/// x and y `[…, size]`.
+/// x and y `[…, size]`. With c = size/16 + 5, A the largest |x| of the row, s = √(var x + ε) and
+/// z = (x − mean x) / s the error of y is at most 2⁻²⁴ (|γ| (c A/s + |z| (c + 12)/2) + |y|).
 public struct LayerNorm: Layer {
   /// γ, `[size]`.
   public let weight: Parameter

@@ -4,7 +4,8 @@ internal import CKernels
 ///
 ///     L = Σᵢ wᵢ (logsumexp xᵢ − xᵢ[targetᵢ]) / Σᵢ wᵢ        x̄ᵢ = L̄ wᵢ (softmax xᵢ − onehot) / Σ w
 ///
-/// x `[…, vocabulary]`; one target per row; weight 0 leaves a row (padding) out.
+/// x `[…, vocabulary]`; one target per row; weight 0 leaves a row (padding) out. With n the vocabulary the
+/// loss l of a row is off by at most (ln n + n/16 + 7 + 4 l) · 2⁻²⁴ nats.
 struct SoftmaxCrossEntropy: Operation {
   static let name = "cross-entropy"
   var targets: [Int]
