@@ -13,7 +13,9 @@ struct SoftmaxCrossEntropy: Operation {
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Tensor) {
     let rows = inputs[0].shape.rows
-    require(rows > 0, "cross-entropy: the logits \(inputs[0].shape) have no rows; give at least one")
+    require(
+      rows > 0,
+      "cross-entropy: the logits \(inputs[0].shape) have no rows; give at least one")
     let total = weights?.reduce(0) { $0 + Double($1) } ?? Double(rows)
     require(total > 0, "cross-entropy: every weight is 0; there is nothing to average")
     let scaled = (weights ?? Array(repeating: 1, count: rows)).map { Float(Double($0) / total) }
