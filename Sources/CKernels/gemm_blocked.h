@@ -1,7 +1,8 @@
 // The fast matrix product on one thread: blocks of a and b are brought into the caches, tiles of c
 // run through them. After Goto and van de Geijn, 2008, "Anatomy of High-Performance Matrix
 // Multiplication", with b packed panel by panel just before its first use. A tile is so low that the
-// few rows of a that it reads are streams by themselves: a is copied only where it is transposed.
+// few rows of a that it reads are streams by themselves: a is copied, tile by tile, only where it is
+// transposed or its rows meet in the same few sets of the first cache.
 //
 // Every element of c is one chain over ascending k: a block of k continues from what is in c.
 #ifndef CK_GEMM_BLOCKED_H
@@ -13,9 +14,13 @@
 
 enum {
   // b is read in place, if its rows are contiguous, for up to so many rows of a, for which packing
-  // would not pay, or where its rows are so short that they are as good as packed.
+  // would not pay.
   ROWS_WITHOUT_PACKING = 2 * TILE_ROWS,
-  COLUMNS_WITHOUT_PACKING = 128,
+  // Rows of a that lie a multiple of so many floats (a page) apart are copied, if there are enough
+  // columns to pay for it.
+  COLLIDING_ROWS = 1024,
+  COLUMNS_FOR_COPYING = 256,
+  STEPS_COPIED_TOGETHER = 16,
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
   HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
 };
@@ -50,25 +55,37 @@ static void run_edge_tile(
       t->c[i * g->c_row_stride + j * g->c_column_stride] = copy[i * TILE_COLUMNS + j];
 }
 
-/// All rows of a block of c, `columns` wide, at most a tile's. The rows are shared out evenly over as
-/// few tiles as hold them. Each tile fetches half a panel of b, from half `next` on.
+/// The rows of one of the tiles, as few as hold them, over which a block's rows are shared out evenly.
+static long tile_height(long rows, long part) {
+  const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  return rows / tile_count + (part < rows % tile_count);
+}
+
+/// All rows of a block of c, `columns` wide, at most a tile's. Together the tiles fetch the halves of
+/// panels that the next tiles to the right will want, from half `next` on.
 static void run_column_of_tiles(
     const ck_gemm *g, long rows, long columns, const tile_operands *first, const panel_view *b,
     long next) {
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
-  const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
   const int whole = columns == vectors * CK_LANES && g->c_column_stride == 1;
+  const int copied = first->a_step != 1;
+  const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  const long sharing = tile_count > HALVES_AHEAD ? tile_count / HALVES_AHEAD : 1;  // fetch one half
   tile_operands t = *first;
-  for (long part = 0; part < tile_count; part++) {
-    const long height = rows / tile_count + (part < rows % tile_count);
+  t.ahead_step = (64 + sharing - 1) / sharing;
+  for (long part = 0, row = 0; row < rows; part++) {
+    const long height = tile_height(rows, part);
+    if (copied) t.a_step = height;
     gemm_tile *tile = tiles[vectors - 1][height - 1];
-    t.ahead = half_at(b, next + part % HALVES_AHEAD);
+    t.ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
+            + part / HALVES_AHEAD * t.k * t.ahead_step;
     if (whole)
       tile(&t);
     else
       run_edge_tile(tile, g, height, columns, &t);
-    t.a += height * t.a_row;
+    t.a += height * (copied ? t.k : t.a_row);
     t.c += height * g->c_row_stride;
+    row += height;
   }
 }
 
@@ -99,8 +116,7 @@ static panel_view view_group(
         CK_GEMM_HALF * g->k};
   const ck_matrix b = ck_matrix_from(&g->b, p, j);
   const int whole = columns % CK_LANES == 0;
-  if (b.column_stride == 1 && whole
-      && (g->m <= ROWS_WITHOUT_PACKING || b.row_stride <= COLUMNS_WITHOUT_PACKING))
+  if (b.column_stride == 1 && whole && g->m <= ROWS_WITHOUT_PACKING)
     return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL, CK_GEMM_HALF};
   if (!already_copied) pack_group(&b, k, columns, scratch);
   return (panel_view){
@@ -118,7 +134,8 @@ static void run_group(
     t.b = half_at(b, j / CK_GEMM_HALF);
     if (wide && columns - j >= WIDE_TILE_COLUMNS) {
       width = WIDE_TILE_COLUMNS;
-      t.ahead = t.b;
+      t.ahead = (const char *)t.b;
+      t.ahead_step = 64;
       wide_tiles[rows - 1](&t);
     } else {
       width = at_most(columns - j, TILE_COLUMNS);
@@ -129,20 +146,47 @@ static void run_group(
   }
 }
 
-/// Rows [i, i + rows) of a for steps [p, p + k): in place, or copied to `scratch` where the steps are
-/// not contiguous.
+/// Copies `steps` steps of one tile's rows of a: element p of row i is at p · height + i.
+CK_INLINE void copy_rows(const ck_matrix *a, const long height, long steps, float *copy) {
+  if (a->row_stride == 1)
+    for (long p = 0; p < steps; p++)
+      __builtin_memcpy(
+          copy + p * height, a->at + p * a->column_stride, (size_t)height * sizeof(float));
+  else
+    for (long p = 0; p < steps; p++)
+#pragma clang loop unroll(full)
+      for (long i = 0; i < height; i++) copy[p * height + i] = a->at[i * a->row_stride + p];
+}
+
+static void copy_tile(const ck_matrix *a, long height, long steps, float *copy) {
+  if (height == TILE_ROWS)
+    copy_rows(a, TILE_ROWS, steps, copy);
+  else
+    copy_rows(a, height, steps, copy);
+}
+
+/// Rows [i, i + rows) of a for steps [p, p + k): in place, or copied to `scratch`, where each tile of
+/// them, k · height floats, follows the one above.
 static void view_rows(
     const ck_gemm *g, long i, long rows, long p, long k, float *scratch, tile_operands *t) {
   const ck_matrix a = ck_matrix_from(&g->a, i, p);
+  const int collides = a.row_stride % COLLIDING_ROWS == 0 && g->n >= COLUMNS_FOR_COPYING
+                    && g->m > CK_GEMM_ROW_BLOCK;
   *t = (tile_operands){
       .k = k, .a = a.at, .a_row = a.row_stride, .a_step = a.column_stride, .c_row = g->c_row_stride};
-  if (a.column_stride == 1) return;
-  for (long step = 0; step < k; step++)
-    __builtin_memcpy(
-        scratch + step * CK_GEMM_ROW_BLOCK, a.at + step * a.column_stride,
-        (size_t)rows * sizeof(float));
+  if (a.column_stride == 1 && !collides) return;
+  // Of a transposed a each line that is read holds rows of several tiles.
+  const long together = a.row_stride == 1 ? STEPS_COPIED_TOGETHER : k;
+  for (long first = 0; first < k; first += together)
+    for (long part = 0, row = 0; row < rows; part++) {
+      const long height = tile_height(rows, part);
+      const ck_matrix from = ck_matrix_from(&a, row, first);
+      copy_tile(&from, height, at_most(k - first, together), scratch + row * k + first * height);
+      row += height;
+    }
   t->a = scratch;
-  t->a_step = CK_GEMM_ROW_BLOCK;
+  t->a_row = 1;
+  t->a_step = rows;  // of a single tile; run_column_of_tiles sets each tile's
 }
 
 static void gemm_blocked(const ck_gemm *g) {

@@ -15,6 +15,7 @@ enum {
   WIDE_TILE_VECTORS = 8,
   WIDE_TILE_COLUMNS = WIDE_TILE_VECTORS * CK_LANES,  // one or more whole panels
   WIDE_TILE_ROWS = CK_LANES > 8 ? 2 : 1,
+  CACHE_LINE = 16,
 };
 
 /// c[rows, vectors · lanes] (+)= a[rows, k] · b[k, vectors · lanes].
@@ -25,7 +26,9 @@ typedef struct tile_operands {
   const float *b;
   // Column j of row p is at b + p · b_row + j / 32 · b_panel + j % 32 / 16 · b_half + j % 16.
   long b_row, b_panel, b_half;
-  const float *ahead;   // 64 k bytes that will be wanted next
+  // What will be wanted next, so many bytes a step. Asking twice for a line costs as much as for two.
+  const char *ahead;
+  long ahead_step;
   float *c;
   long c_row;
   int accumulate;
@@ -42,9 +45,19 @@ CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *
     for (int v = 0; v < vectors; v++)
       sum[i][v] = t->accumulate ? load(c + i * t->c_row + v * CK_LANES) : splat(0);
 
+  // The next tile's sums are wanted, or written, when this one's are done: the tile below, as a rule.
+  if (vectors < WIDE_TILE_VECTORS)
+#pragma clang loop unroll(full)
+    for (int i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+      for (int j = 0; j < vectors * CK_LANES; j += CACHE_LINE)
+        __builtin_prefetch(c + (i + rows) * t->c_row + j, 1, 3);
+
   const long k = t->k, a_step = t->a_step, b_row = t->b_row, b_panel = t->b_panel,
              b_half = t->b_half;
-  const float *a = t->a, *b = t->b, *ahead = t->ahead;
+  const float *a = t->a, *b = t->b;
+  const char *ahead = t->ahead;
+  const long ahead_step = t->ahead_step;
   // One register a row, and a and b in theirs: the compiler would add from row to row, and keep the
   // addresses of the second of two steps in memory.
   long row_of_a[TILE_ROWS];
@@ -55,7 +68,10 @@ CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *
   }
 #pragma clang loop unroll_count(2)
   for (long p = 0; p < k; p++) {
-    __builtin_prefetch(ahead + p * 16, 0, 2);
+    if (p % 2 == 0) {
+      __builtin_prefetch(ahead, 0, 2);
+      ahead += 2 * ahead_step;
+    }
     lanes row[WIDE_TILE_VECTORS];
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) {
