@@ -54,7 +54,8 @@ static void alignment_score_gradients(
   for (long s = 0; s < length; s++) gradients[s] = weights[s] * (gradients[s] - mean);
 }
 
-static void alignment_backward_kernel(long begin, long end, const ck_alignment *a) {
+CK_INLINE void alignment_backward_rows(
+    long begin, long end, const ck_alignment *a, const int accumulate) {
   for (long r = begin; r < end; r++) {
     const long source = a->sources[r], length = a->lengths[source];
     const long width = a->width, size = a->size, time = a->time;
@@ -69,9 +70,13 @@ static void alignment_backward_kernel(long begin, long end, const ck_alignment *
       for (long s = 0; s < length; s++) {
         float *value = value_gradients + s * size;
         const lanes weight = splat(weights[s]);
-        CK_FOR_LANES(size, WRITE(value, weight * READ(context)));
+        if (accumulate)
+          CK_FOR_LANES(size, WRITE(value, fused(weight, READ(context), READ(value))));
+        else
+          CK_FOR_LANES(size, WRITE(value, weight * READ(context)));
       }
-    for (long i = context ? length * size : 0; i < time * size; i++) value_gradients[i] = 0.0f;
+    if (!accumulate)
+      for (long i = context ? length * size : 0; i < time * size; i++) value_gradients[i] = 0.0f;
 
     float *key_gradients = a->key_gradients + r * time * width;
     float *query_gradient = a->query_gradients + r * width;
@@ -94,13 +99,25 @@ static void alignment_backward_kernel(long begin, long end, const ck_alignment *
           slope = g * q;
           q_sum = fused(g, k, q_sum);
         }
+        if (accumulate) slope = slope + READ(key_gradients + s * width);
         WRITE(key_gradients + s * width, slope);
       }
       WRITE(query_gradient, q_sum);
-      if (score) WRITE(vector_gradient, v_sum);
+      if (score) {
+        if (accumulate) v_sum = v_sum + READ(vector_gradient);
+        WRITE(vector_gradient, v_sum);
+      }
     });
-    for (long i = length * width; i < time * width; i++) key_gradients[i] = 0.0f;
+    if (!accumulate)
+      for (long i = length * width; i < time * width; i++) key_gradients[i] = 0.0f;
   }
+}
+
+static void alignment_backward_kernel(long begin, long end, const ck_alignment *a) {
+  if (a->accumulate)
+    alignment_backward_rows(begin, end, a, 1);
+  else
+    alignment_backward_rows(begin, end, a, 0);
 }
 
 #endif

@@ -119,9 +119,62 @@ static void step_backward(const ck_step_rows *rows, const ck_recurrence *l) {
   }
 }
 
+/// One step's attention: of `rows` sequences from `first` on, whose packed rows start at packed_row.
+static ck_alignment alignment_from(
+    const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows) {
+  ck_alignment part = a->alignment;
+  const long width = part.width, size = part.size, time = part.time;
+  part.rows = rows;
+  part.sources += first;
+  part.queries = a->queries ? a->queries + packed_row * width : at->before;
+  part.weights += packed_row * time;
+  part.contexts = offset(part.contexts, packed_row * size);
+  if (part.weight_gradients) part.weight_gradients += packed_row * time;
+  part.score_gradients = offset(part.score_gradients, first * time);
+  part.query_gradients = offset(part.query_gradients, packed_row * width);
+  part.key_gradients = offset(part.key_gradients, first * time * width);
+  part.value_gradients = offset(part.value_gradients, first * time * size);
+  part.vector_gradients = offset(part.vector_gradients, first * width);
+  return part;
+}
+
+/// Adds C context to the gates of a step, before it runs.
+static void attend(
+    const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows) {
+  const ck_alignment part = alignment_from(a, at, packed_row, first, rows);
+  const long hidden = at->hidden, gates = gate_count(at->kind) * hidden;
+  if (a->query_weights)
+    multiply(
+        rows, part.width, hidden, at->before, hidden, a->query_weights, 0,
+        a->queries + packed_row * part.width, part.width);
+  ck_alignment_f32(&part);
+  multiply(rows, gates, part.size, part.contexts, part.size, a->context_weights, 1, at->gates, gates);
+}
+
+/// The opposite, after the step ran backward: from the gates' gradients to those of the source, and
+/// through the query to that of h.
+static void attend_backward(
+    const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows) {
+  ck_alignment part = alignment_from(a, at, packed_row, first, rows);
+  const long hidden = at->hidden, gates = gate_count(at->kind) * hidden;
+  float *contexts = a->context_scratch + first * part.size;
+  multiply(
+      rows, part.size, gates, at->gates_gradient, gradient_count(at->kind) * hidden,
+      a->context_weights, 0, contexts, part.size);
+  part.context_gradients = contexts;
+  ck_alignment_backward_f32(&part);
+  if (a->query_weights)
+    multiply(
+        rows, hidden, part.width, part.query_gradients, part.width, a->query_weights, 1,
+        at->hidden_gradient, hidden);
+  else
+    ck_add_f32(rows * hidden, at->hidden_gradient, part.query_gradients, at->hidden_gradient);
+}
+
 typedef struct whole_run {
   const ck_sequence *sequence;
   const ck_recurrence *layer;
+  const ck_attending *attending;  // or NULL
   void (*step)(const ck_step_rows *rows, const ck_recurrence *layer);
 } whole_run;
 
@@ -135,7 +188,12 @@ static void run_step(const whole_run *run, long step, long start, long begin, lo
       at_most(end, alive) - begin, at_least(at_most(end, living) - begin, 0), alive,
       s->place + start + begin};
   const ck_recurrence at = layer_from(run->layer, start + begin, begin);
+  const ck_attending *attending = run->attending;
+  if (attending && run->step == step_forward)
+    attend(attending, &at, start + begin, begin, rows.count);
   run->step(&rows, &at);
+  if (attending && run->step == step_backward)
+    attend_backward(attending, &at, start + begin, begin, rows.count);
 }
 
 static void run_forward(void *context, long begin, long end) {
@@ -160,7 +218,9 @@ static void run_backward(void *context, long begin, long end) {
 static void share_sequences(
     whole_run *run, void (*body)(void *context, long begin, long end)) {
   const ck_sequence *s = run->sequence;
-  const long weights = gate_count(run->layer->kind) * run->layer->hidden * run->layer->hidden;
+  const long hidden = run->layer->hidden, gates = gate_count(run->layer->kind) * hidden;
+  const ck_alignment *asking = run->attending ? &run->attending->alignment : NULL;
+  const long weights = gates * hidden + (asking ? gates * asking->size + hidden * asking->width : 0);
   if (s->steps <= 0) return;
   const long count = s->alive[0];
   double rows = 0;
@@ -176,12 +236,24 @@ static void share_sequences(
 }
 
 void ck_recurrence_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, step_forward};
+  whole_run run = {sequence, layer, NULL, step_forward};
+  share_sequences(&run, run_forward);
+}
+
+void ck_attending_recurrence_f32(
+    const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
+  whole_run run = {sequence, layer, attending, step_forward};
   share_sequences(&run, run_forward);
 }
 
 void ck_recurrence_backward_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, step_backward};
+  whole_run run = {sequence, layer, NULL, step_backward};
+  share_sequences(&run, run_backward);
+}
+
+void ck_attending_recurrence_backward_f32(
+    const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
+  whole_run run = {sequence, layer, attending, step_backward};
   share_sequences(&run, run_backward);
 }
 

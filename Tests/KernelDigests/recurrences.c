@@ -79,6 +79,69 @@ static void run(size_t kind, long hidden, long batch, long time, int has_outer) 
   print_digest("ck_recurrence_backward_f32");
 }
 
+/// Attention inside, with queries of their own and a score vector or without both.
+static void run_attending(size_t kind, long hidden, long batch, long time, int is_additive) {
+  const long gates = kinds[kind].gates, count = batch * time, steps = 5;
+  const long width = is_additive ? hidden + 3 : hidden, size = hidden + 2;
+  new_case(
+      "%s attending hidden %ld batch %ld time %ld%s", kinds[kind].name, hidden, batch, time,
+      is_additive ? " additive" : "");
+  long *alive = room((size_t)time * sizeof(long)), *place = room((size_t)count * sizeof(long));
+  for (long t = 0; t < time; t++) alive[t] = batch;
+  for (long i = 0; i < count; i++) place[i] = i % batch * time + i / batch;
+  const ck_sequence sequence = {time, alive, place};
+  int *sources = room((size_t)batch * sizeof(int)), *lengths = given_places(batch, (int)steps);
+  for (long b = 0; b < batch; b++) sources[b] = (int)b, lengths[b]++;
+  const float *u = given_within(gates * hidden * hidden, -0.5f, 0.5f);
+  const float *c = given_within(gates * hidden * size, -0.5f, 0.5f);
+  const float *q = given_within(width * hidden, -0.5f, 0.5f);
+  ck_recurrence layer = {
+      .kind = kinds[kind].kind,
+      .hidden = hidden,
+      .bias = given(gates * hidden),
+      .hidden_bias = given(hidden),
+      .gates = result(count * gates * hidden),
+      .before = result(count * hidden),
+      .memory = result(count * hidden),
+      .cell_tanh = result(count * hidden),
+      .last_cell = result(batch * hidden),
+      .output = result(count * hidden),
+      .scratch = room((size_t)(batch * 3 * hidden) * sizeof(float)),
+  };
+  ck_attending attending = {
+      .query_weights = is_additive ? packed(1, width, hidden, q, hidden) : NULL,
+      .context_weights = packed(1, gates * hidden, size, c, size),
+      .alignment =
+          {.rows = batch, .time = steps, .width = width, .size = size,
+           .keys = given(batch * steps * width), .values = given(batch * steps * size),
+           .score = is_additive ? given(width) : NULL, .scale = 0.6f, .sources = sources,
+           .lengths = lengths, .weights = result(count * steps), .contexts = result(count * size)},
+      .queries = is_additive ? result(count * width) : NULL,
+  };
+  set_weights(&layer, gates, u, 1);
+  ck_attending_recurrence_f32(&sequence, &layer, &attending);
+  print_digest("ck_attending_recurrence_f32");
+
+  set_weights(&layer, gates, u, 0);
+  layer.output_gradient = given(count * hidden);
+  layer.gates_gradient = result(count * kinds[kind].gradients * hidden);
+  layer.hidden_gradient = result(batch * hidden);
+  layer.cell_gradient = result(batch * hidden);
+  attending.query_weights = is_additive ? packed(0, hidden, width, q, hidden) : NULL;
+  attending.context_weights = packed(0, size, gates * hidden, c, size);
+  attending.context_scratch = room((size_t)(batch * size) * sizeof(float));
+  ck_alignment *alignment = &attending.alignment;
+  alignment->weight_gradients = given(count * steps);
+  alignment->score_gradients = room((size_t)(batch * steps) * sizeof(float));
+  alignment->query_gradients = result(count * width);
+  alignment->key_gradients = result(batch * steps * width);
+  alignment->value_gradients = result(batch * steps * size);
+  alignment->vector_gradients = result(batch * width);
+  alignment->accumulate = 1;
+  ck_attending_recurrence_backward_f32(&sequence, &layer, &attending);
+  print_digest("ck_attending_recurrence_backward_f32");
+}
+
 /// One step of decoding, for every number of rows that a tile holds and more.
 static void run_step(long rows, long inputs, long hidden) {
   new_case("lstm step rows %ld inputs %ld hidden %ld", rows, inputs, hidden);
@@ -109,4 +172,11 @@ void recurrence_digests(void) {
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
       for (int has_outer = 0; has_outer < 2; has_outer++)
         run(kind, sizes[i].hidden, sizes[i].batch, sizes[i].time, has_outer);
+
+  for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
+    for (int is_additive = 0; is_additive < 2; is_additive++)
+      if (kinds[kind].kind != CK_GRU_RESET_BEFORE) {
+        run_attending(kind, 7, 5, 6, is_additive);
+        run_attending(kind, 40, 24, 12, is_additive);
+      }
 }

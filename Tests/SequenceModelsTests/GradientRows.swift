@@ -12,6 +12,7 @@ struct GradientRow: Sendable, CustomTestStringConvertible {
 
   static let all: [GradientRow] =
     operations + layers + transformerRows + recurrentRows + convolutionRows + decodingRows
+    + attendingRows
 
   private static func unary(
     _ covers: String, _ variant: String = "", shape: [Int] = [2, 3, 5],

@@ -187,6 +187,8 @@ typedef struct ck_alignment {
   const float *_Nullable context_gradients, *_Nullable weight_gradients;
   float *_Nullable score_gradients, *_Nullable query_gradients, *_Nullable key_gradients;
   float *_Nullable value_gradients, *_Nullable vector_gradients;
+  /// 1: gradients of keys, values and score vector are added to what is there.
+  int accumulate;
 } ck_alignment;
 
 void ck_alignment_f32(const ck_alignment *_Nonnull alignment);
@@ -266,6 +268,37 @@ void ck_recurrence_f32(const ck_sequence *_Nonnull sequence, const ck_recurrence
 /// All steps backward: fills gates_gradient; what forward filled is only read.
 void ck_recurrence_backward_f32(
     const ck_sequence *_Nonnull sequence, const ck_recurrence *_Nonnull layer);
+
+/// Attention inside a recurrence (Bahdanau, Cho and Bengio, 2014): what the h before each step finds in
+/// a source is a part of the step's input.
+///
+///     q = Q h (or h itself)      context = alignment(q)      a = W x + C context + b + U h'
+///
+/// For all kinds but CK_GRU_RESET_BEFORE, and sequences that all run to the last step, so that
+/// sequence r is row r of every step and asks alignment.sources[r].
+typedef struct ck_attending {
+  /// By ck_gemm_pack_f32: forward Qᵀ [hidden, width], backward Q [width, hidden]; NULL: q is h.
+  const float *_Nullable query_weights;
+  /// Forward Cᵀ [size, G·hidden], backward C [G·hidden, size]; with CK_GRU_RESET_AFTER its rows stand
+  /// n, r, z backward, as gates_gradient does.
+  const float *_Nonnull context_weights;
+  /// Keys, values, score, scale, sources and lengths are given; the others are packed, a row per step
+  /// of each sequence: queries (with query_weights), weights, contexts and query_gradients are filled,
+  /// weight_gradients given. Those of keys and values [sequences, time, …] and of the score vector
+  /// [sequences, width] are added to; score_gradients [sequences, time] and context_gradients
+  /// [sequences, size] are scratch.
+  ck_alignment alignment;
+  float *_Nullable queries, *_Nullable context_scratch;
+} ck_attending;
+
+/// ck_recurrence_f32 with attention; gates hold W x of the rest of the input before.
+void ck_attending_recurrence_f32(
+    const ck_sequence *_Nonnull sequence, const ck_recurrence *_Nonnull layer,
+    const ck_attending *_Nonnull attending);
+/// layer.before is read where there are no query_weights.
+void ck_attending_recurrence_backward_f32(
+    const ck_sequence *_Nonnull sequence, const ck_recurrence *_Nonnull layer,
+    const ck_attending *_Nonnull attending);
 
 /// One step of an LSTM layer without what backward needs, for decoding: the bits of
 /// ck_recurrence_f32. x[rows, inputs]; h, c, h_next, c_next[rows, hidden], which do not overlap; hidden

@@ -114,14 +114,45 @@ public struct Attention: Layer {
     _ query: Variable, _ memory: Memory
   ) -> (context: Variable, weights: Variable) {
     let tape = query.tape ?? memory.values.tape
-    let width = Float(query.shape.columns)
     let step = AttentionStep(
-      scale: score == .scaledDot ? 1 / width.squareRoot() : 1, lengths: memory.lengths,
-      sources: memory.sources)
+      scale: scale(query.shape.columns), lengths: memory.lengths, sources: memory.sources)
     var inputs = [query, memory.keys, memory.values]
     if let queryWeight { inputs[0] = query.matmul(tape(queryWeight), transposed: true) }
     if let scoreWeight { inputs.append(tape(scoreWeight)) }
     let (context, weights) = step(inputs)
     return (context, weights)
+  }
+
+  /// What a product of two vectors is multiplied by.
+  private func scale(_ width: Int) -> Float {
+    score == .scaledDot ? 1 / Float(width).squareRoot() : 1
+  }
+
+  /// Runs a decoder of one layer over x `[batch, time, feature]`: at each step it reads x and, behind
+  /// it, what its h before finds in the memory. The output `[batch, time, hiddenSize]`, and the weights
+  /// `[time · batch, steps]`, step by step.
+  func decode<Decoder: StackedRecurrence>(
+    _ x: Variable, with decoder: Decoder, _ kind: AttendingSequence.Kind,
+    _ start: any RecurrentState, _ memory: Memory
+  ) -> (output: Variable, weights: Variable) {
+    let cell = decoder.cells[0]
+    let tape = x.tape ?? start.hidden[0].tape ?? memory.values.tape
+    let weight = tape(cell.inputWeight)
+    let (feature, all) = (x.shape[2], weight.shape[1])
+    require(
+      all == feature + memory.values.shape[2],
+      "attention: the decoder reads \(all) features; vectors have \(feature), what is found "
+        + "\(memory.values.shape[2])")
+    let input = RecurrentInput(x, weight.slice(axis: 1, 0..<feature))
+    let operation = AttendingSequence(
+      kind: kind, lookup: input.lookup, scale: scale(start.hidden[0].shape.columns),
+      lengths: memory.lengths, hasQuery: queryWeight != nil)
+    var inputs = input.variables
+    inputs += [cell.hiddenWeight, cell.inputBias, cell.hiddenBias].map { tape($0) }
+    inputs.append(start.hidden[0])
+    if let start = start as? LSTM.State { inputs.append(start.cell[0]) }
+    inputs += [weight.slice(axis: 1, feature..<all), memory.keys, memory.values]
+    inputs += [queryWeight, scoreWeight].compactMap { $0.map { tape($0) } }
+    return operation(inputs)
   }
 }

@@ -3,10 +3,19 @@ extension Seq2Seq {
   public struct Output {
     /// `[batch, target time, vocabulary]`
     public var logits: Variable
-    /// The weights of attention by step, `[batch, source time]` each; empty without attention.
-    public var weights: [Variable]
     /// What the decoder read, `[batch][target time]`.
     public var inputs: [[Int]]
+    /// `[target time · batch, source time]`, step by step.
+    let attention: Variable?
+
+    /// The weights of attention by step, `[batch, source time]` each; empty without attention.
+    public var weights: [Variable] {
+      guard let attention else { return [] }
+      let (rows, count) = (inputs.count, attention.shape[0])
+      return stride(from: 0, to: count, by: rows).map {
+        attention.slice(axis: 0, $0..<($0 + rows))
+      }
+    }
   }
 
   /// Logits of a batch's targets, every step after the right tokens (teacher forcing).
@@ -44,13 +53,36 @@ extension Seq2Seq {
       let vectors = dropping.drop(targetEmbedding(batch.inputs, tape), dropout)
       let (output, _) = dropping.run(decoder, vectors, state.recurrent, lengths: nil)
       return Output(
-        logits: head(dropping.drop(output, dropout)), weights: [], inputs: batch.inputs)
+        logits: head(dropping.drop(output, dropout)), inputs: batch.inputs, attention: nil)
     }
-    return run(batch, from: state, tape, &dropping) { _, _ in true }
+    return fused(batch, from: state, tape, &dropping)
+      ?? run(batch, from: state, tape, &dropping) { _, _ in true }
   }
 
+  /// The right tokens read by one operation over all steps; `nil` where the decoder has more than one
+  /// layer or another cell than the fused ones.
+  private func fused(
+    _ batch: PairBatch, from start: State, _ tape: Tape?, _ dropping: inout some Dropping
+  ) -> Output? {
+    guard let attention, let memory = start.memory, memory.sources == nil,
+      let decoder = decoder as? any StackedRecurrence, decoder.layerCount == 1,
+      !decoder.bidirectional, let kind = Self.kind(of: decoder)
+    else { return nil }
+    let vectors = dropping.drop(targetEmbedding(batch.inputs, tape), dropout)
+    let (output, weights) = attention.decode(
+      vectors, with: decoder, kind, start.recurrent, memory)
+    return Output(
+      logits: head(dropping.drop(output, dropout)), inputs: batch.inputs, attention: weights)
+  }
+
+  private static func kind(of decoder: some StackedRecurrence) -> AttendingSequence.Kind? {
+    AttendingSequence.Kind(decoder.cells[0])
+  }
+
+  /// Step by step.
+  ///
   /// - Parameter forced: whether a row reads the right token at a step.
-  private func run(
+  func run(
     _ batch: PairBatch, from start: State, _ tape: Tape?, _ dropping: inout some Dropping,
     forced: (_ row: Int, _ step: Int) -> Bool
   ) -> Output {
@@ -70,7 +102,9 @@ extension Seq2Seq {
       if let seen { weights.append(seen) }
     }
     let logits = head(dropping.drop(stack(outputs), dropout))
-    return Output(logits: logits, weights: weights, inputs: inputs)
+    return Output(
+      logits: logits, inputs: inputs,
+      attention: weights.isEmpty ? nil : concatenate(weights, axis: 0))
   }
 
   /// Where attention looked while the decoder wrote a target: `[target steps][source steps]`, the last

@@ -83,7 +83,7 @@ struct AttentionStep: PairOperation {
           score: inputs.count == 4 ? inputs[3].pointer : nil, scale: scale, sources: sources,
           lengths: lengths, weights: weights, contexts: nil, context_gradients: nil,
           weight_gradients: nil, score_gradients: nil, query_gradients: nil, key_gradients: nil,
-          value_gradients: nil, vector_gradients: nil)
+          value_gradients: nil, vector_gradients: nil, accumulate: 0)
         body(&alignment)
       }
     }
@@ -100,13 +100,18 @@ struct AttentionStep: PairOperation {
       shapes.count < 4 || shapes[3] == [q[1]],
       "attention: the score vector is \(shapes.last ?? []), the queries are \(q); it must be "
         + "[\(q[1])]")
-    require(k[1] > 0, "attention: the keys \(k) have no steps; at least one is needed")
-    require(
-      lengths.count == k[0] && lengths.allSatisfy { $0 > 0 && $0 <= k[1] },
-      "attention: lengths \(lengths) for keys \(k); there must be \(k[0]), each from 1 to \(k[1])")
+    Self.check(lengths, keys: k)
     require(
       (sources?.count ?? k[0]) == q[0] && (sources ?? []).allSatisfy { $0 >= 0 && $0 < k[0] },
       "attention: \(q[0]) queries for \(sources?.count ?? k[0]) rows of a memory of \(k[0]) "
         + "sequences; there must be one query per row")
+  }
+
+  /// Whether lengths suit the keys `[sources, time, width]`.
+  static func check(_ lengths: [Int], keys k: Shape) {
+    require(k[1] > 0, "attention: the keys \(k) have no steps; at least one is needed")
+    require(
+      lengths.count == k[0] && lengths.allSatisfy { $0 > 0 && $0 <= k[1] },
+      "attention: lengths \(lengths) for keys \(k); there must be \(k[0]), each from 1 to \(k[1])")
   }
 }

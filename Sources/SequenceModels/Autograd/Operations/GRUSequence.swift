@@ -31,7 +31,9 @@ struct GRUSequence: Operation {
     let call = RecurrentCall(
       Self.name, inputs, gates: 3, lengths: lengths, reversed: reversed, lookup: lookup)
     let (weights, candidate) = packedWeights(call, transposed: true)
-    let bias = sharedBias(call)
+    let bias =
+      reset == .afterProduct
+      ? call.biasAfterProduct : call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
     var scratch = Tensor.filled([call.rows.batch, 3 * call.hidden]) { _ in }
     var gates = call.inputProducts()
     var before = call.rows.starting(with: call.start)
@@ -83,23 +85,9 @@ struct GRUSequence: Operation {
     )
     let parts =
       reset == .afterProduct
-      ? gradientsAfterProduct(call, gates, saved, wanted)
+      ? call.gradientsAfterProduct(gates: gates, before: saved.before, wanted)
       : gradientsBeforeProduct(call, gates, saved, wanted)
     return parts + [call.rows.unsorted(hidden)]
-  }
-
-  /// From n̄ | r̄ | z̄ | r ⊙ n̄: the first three belong to W x, the last three to U h.
-  private func gradientsAfterProduct(
-    _ call: RecurrentCall, _ gates: Tensor, _ saved: Saved, _ wanted: Wanted
-  ) -> [Tensor?] {
-    let h = call.hidden
-    let bias = gates.summed(to: [4 * h]).elements
-    // W stands r, z, n.
-    return call.inputGradients(gates: gates, columns: 0..<(3 * h), turned: h, wanted) + [
-      gates.transposedProduct(saved.before, columns: h..<(4 * h)),
-      Tensor(Array(bias[h..<(3 * h)] + bias[..<h]), shape: [3 * h]),
-      Tensor(Array(bias[h...]), shape: [3 * h]),
-    ]
   }
 
   /// The gates' part of Ū meets h, the candidate's r ⊙ h.
@@ -115,15 +103,6 @@ struct GRUSequence: Operation {
     return parts
   }
 
-  /// What is added to the pre-activations outside the reset gate's reach.
-  private func sharedBias(_ call: RecurrentCall) -> Tensor {
-    var bias = call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
-    guard reset == .afterProduct else { return bias }
-    let h = call.hidden
-    (bias.mutablePointer + 2 * h).update(from: call.inputBias.pointer + 2 * h, count: h)
-    return bias
-  }
-
   private func packedWeights(
     _ call: RecurrentCall, transposed: Bool
   ) -> (all: Tensor, candidate: Tensor?) {
@@ -137,5 +116,28 @@ struct GRUSequence: Operation {
 
   private var kind: Int32 {
     Int32(reset == .afterProduct ? CK_GRU_RESET_AFTER : CK_GRU_RESET_BEFORE)
+  }
+}
+
+extension RecurrentCall {
+  /// What is added to the pre-activations of a GRU outside the reset gate's reach, where that acts after
+  /// the product.
+  var biasAfterProduct: Tensor {
+    var bias = inputBias.combined(with: hiddenBias) { $0 + $1 }
+    (bias.mutablePointer + 2 * hidden).update(from: inputBias.pointer + 2 * hidden, count: hidden)
+    return bias
+  }
+
+  /// The gradients of a GRU's inputs and weights where the reset gate acts after the product, from
+  /// n̄ | r̄ | z̄ | r ⊙ n̄: the first three belong to W x, the last three to U h.
+  func gradientsAfterProduct(gates: Tensor, before: Tensor, _ wanted: Wanted) -> [Tensor?] {
+    let h = hidden
+    let bias = gates.summed(to: [4 * h]).elements
+    // W stands r, z, n.
+    return inputGradients(gates: gates, columns: 0..<(3 * h), turned: h, wanted) + [
+      gates.transposedProduct(before, columns: h..<(4 * h)),
+      Tensor(Array(bias[h..<(3 * h)] + bias[..<h]), shape: [3 * h]),
+      Tensor(Array(bias[h...]), shape: [3 * h]),
+    ]
   }
 }

@@ -162,7 +162,7 @@ extension Tensor {
 
 extension Tensor {
   /// The elements from a place on, and then those before it.
-  fileprivate func turned(by place: Int) -> Tensor {
+  func turned(by place: Int) -> Tensor {
     Tensor.filled(shape) { to in
       to.update(from: pointer + place, count: count - place)
       (to + count - place).update(from: pointer, count: place)
