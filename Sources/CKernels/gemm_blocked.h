@@ -154,7 +154,6 @@ CK_INLINE void copy_rows(const ck_matrix *a, const long height, long steps, floa
           copy + p * height, a->at + p * a->column_stride, (size_t)height * sizeof(float));
   else
     for (long p = 0; p < steps; p++)
-#pragma clang loop unroll(full)
       for (long i = 0; i < height; i++) copy[p * height + i] = a->at[i * a->row_stride + p];
 }
 
