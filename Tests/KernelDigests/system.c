@@ -63,7 +63,19 @@ static void files(void) {
   print_digest("ck_read_file");
 }
 
+static void memory(void) {
+  new_case("below and above a large page");
+  for (long bytes = 1 << 20; bytes <= 3 << 20; bytes += 1 << 20) {
+    char *all = ck_allocate(bytes);
+    memset(all, 7, (size_t)bytes);
+    returned((double)((size_t)all % 64 + (size_t)all[bytes - 1]));
+    ck_free(all);
+  }
+  print_digest("ck_allocate");
+}
+
 void system_digests(void) {
+  memory();
   threads();
   levels();
   files();

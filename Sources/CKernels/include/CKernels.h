@@ -35,6 +35,13 @@ void ck_parallel_for(
     long count, long grain, void (*_Nonnull body)(void *_Nullable context, long begin, long end),
     void *_Nullable context);
 
+// ---- Memory -----------------------------------------------------------------------------------
+
+/// Memory that starts at a cache line, NULL if there is none; from 2 MiB on in large pages where the
+/// system has them, since a walk down the columns of a matrix meets a page at each row. Given back with
+/// ck_free.
+void *_Nullable ck_allocate(long bytes);
+
 // ---- Matrix product ---------------------------------------------------------------------------
 
 /// The fast products run over k in blocks of this length; between blocks the sum rests in c, which

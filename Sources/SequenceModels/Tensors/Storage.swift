@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Synchronization
 
 /// The memory of tensors. A training step asks for the same sizes as the one before, so buffers that
@@ -28,14 +29,16 @@ final class Storage {
   deinit {
     if count >= Spares.smallest, Self.spares.withLock({ $0.keep(pointer, count) }) { return }
     Self.allocated.subtract(count, ordering: .relaxed)
-    pointer.deallocate()
+    ck_free(pointer)
   }
 
   /// At the start of a cache line, so that no vector lies across two.
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
     let bytes = Swift.max(count, 1) * MemoryLayout<Float>.stride
-    return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-      .bindMemory(to: Float.self, capacity: Swift.max(count, 1))
+    guard let memory = ck_allocate(bytes) else {
+      fatalError("Tensor: \(count) elements (\(bytes >> 20) MiB) do not fit the memory left")
+    }
+    return memory.bindMemory(to: Float.self, capacity: Swift.max(count, 1))
   }
 
   /// Bytes of all tensors, and of the buffers that wait for one.
