@@ -39,7 +39,7 @@ final class ProgressReporter: Sendable {
   private let cells: Int
   private let options: CommonOptions.Talk
   private let times = Mutex<[String: Double]>([:])
-  private let started = Mutex<Date?>(nil)
+  private let pace = Mutex(TrainingPace(now: 0))
 
   init(_ notebook: Notebook, _ options: CommonOptions.Talk) {
     name = notebook.name
@@ -50,19 +50,17 @@ final class ProgressReporter: Sendable {
   func observe(_ event: RunEvent) {
     switch event {
     case .cellStarted(let index):
-      started.withLock { $0 = Date() }
+      pace.withLock { $0 = TrainingPace(now: Self.now) }
       if !options.quiet { Terminal.progress("\(name): cell \(index + 1) of \(cells)") }
     case .cellFinished(let index):
       if options.verbose { Terminal.error("\(name): cell \(index + 1) of \(cells) done") }
     case .progress(let progress):
       guard !options.quiet else { return }
-      let seconds = started.withLock { $0.map { Date().timeIntervalSince($0) } ?? 0 }
-      let rate = seconds > 0 ? Int(Double(progress.tokens) / seconds) : 0
-      let left = seconds / Double(max(1, progress.step)) * Double(progress.total - progress.step)
+      let (rate, left) = pace.withLock { $0.after(progress, now: Self.now) }
       let loss = String(format: "%.3f", progress.loss)
       let line =
         "\(name): step \(progress.step) of \(progress.total), loss \(loss), \(rate) tokens/s, "
-        + "\(Int(left.rounded())) s left"
+        + "\(left) s left"
       Terminal.progress(line)
       // Where nobody looks on, a plain line at each tenth.
       let tenth = max(1, progress.total / 10)
@@ -76,6 +74,8 @@ final class ProgressReporter: Sendable {
     case .time(let part, let seconds): times.withLock { $0[part] = seconds }
     }
   }
+
+  private static var now: Double { Date().timeIntervalSinceReferenceDate }
 
   /// The seconds of each part, for `--verbose`.
   func tellTimes() {
