@@ -2,8 +2,8 @@ import Testing
 
 @testable import SequenceModels
 
-/// What has no steps, no sequences, or a sequence of length zero, given to every layer that reads
-/// sequences, and what the program must say then.
+/// What has no steps, or a sequence of length zero, given to every layer that reads sequences, and what
+/// the program must say then.
 enum EmptyInput: String, CaseIterable, Codable, Sendable {
   case rnn, gru, lstm, cellSequence, lengths, convolution, maximum, mean
   case poolLength, attention, attentionLength, crossAttention, block, encoder, decoder

@@ -291,9 +291,9 @@ typedef struct ck_attending {
   const float *_Nonnull context_weights;
   /// Keys, values, score, scale, sources and lengths are given; the others are packed, a row per step
   /// of each sequence: queries (with query_weights), weights, contexts and query_gradients are filled,
-  /// weight_gradients given. Those of keys and values [sequences, time, …] and of the score vector
-  /// [sequences, width] are added to; score_gradients [sequences, time] and context_gradients
-  /// [sequences, size] are scratch.
+  /// weight_gradients given. Backward those of keys and values [sequences, time, …] and of the score
+  /// vector [sequences, width] are added to (accumulate is 1); score_gradients [sequences, time] and
+  /// context_scratch [sequences, size] are scratch.
   ck_alignment alignment;
   float *_Nullable queries, *_Nullable context_scratch;
 } ck_attending;
