@@ -4,6 +4,23 @@
 #include "elementary.h"
 #include "reductions.h"
 
+enum { EXAMPLES_AHEAD = 2, SLICES_TOGETHER = 2 };
+
+/// Asks for the slices begin ..< end, a cache line each, of the rows of example i, if there is one.
+/// The rows of a vocabulary do not fit a cache, and nothing but the lists tells which come next.
+CK_INLINE void fetch_example(
+    const ck_word_block *block, long i, long last, long begin, long end) {
+  const ck_word_examples *e = block->examples;
+  const ck_word_weights *w = block->weights;
+  if (i >= last) return;
+  for (long r = e->input_starts[i]; r < e->input_starts[i + 1]; r++)
+    for (long slice = begin; slice < end; slice++)
+      __builtin_prefetch(w->inputs + e->inputs[r] * w->width + slice * PARTIALS, 1, 3);
+  for (long k = e->output_starts[i]; k < e->output_starts[i + 1]; k++)
+    for (long slice = begin; slice < end; slice++)
+      __builtin_prefetch(w->outputs + (e->outputs[k] >> 1) * w->width + slice * PARTIALS, 1, 3);
+}
+
 /// The mean of `count` input rows at `at`, summed in their order.
 CK_INLINE lanes mean_of_rows(const ck_word_weights *w, const int *rows, long count, long at) {
   lanes sum = load(w->inputs + rows[0] * w->width + at);
@@ -15,7 +32,10 @@ CK_INLINE lanes mean_of_rows(const ck_word_weights *w, const int *rows, long cou
 static void word_steps_kernel(long begin, long end, const ck_word_block *block) {
   const ck_word_examples *e = block->examples;
   const ck_word_weights *w = block->weights;
+  for (long i = begin; i < begin + EXAMPLES_AHEAD; i++)
+    fetch_example(block, i, end, 0, w->width / PARTIALS);
   for (long i = begin; i < end; i++) {
+    fetch_example(block, i + EXAMPLES_AHEAD, end, 0, w->width / PARTIALS);
     const int *inputs = e->inputs + e->input_starts[i];
     const long count = e->input_starts[i + 1] - e->input_starts[i];
     const float *h = w->inputs + inputs[0] * w->width;
@@ -42,29 +62,47 @@ static void word_steps_kernel(long begin, long end, const ck_word_block *block) 
     steps[k] = block->rate * ((float)(e->outputs[from + k] & 1) - steps[k]);
 }
 
+/// Example i's updates to so many slices of its rows, from the element `at` on.
+CK_INLINE void update_slices(const int slices, const ck_word_block *block, long i, long at) {
+  const ck_word_examples *e = block->examples;
+  const long width = block->weights->width, last = e->output_starts[i + 1];
+  float *const inputs_at = block->weights->inputs + at, *const outputs_at = block->weights->outputs + at;
+  const int *const inputs = e->inputs + e->input_starts[i], *const outputs = e->outputs;
+  const long count = e->input_starts[i + 1] - e->input_starts[i];
+  lanes h[SLICES_TOGETHER * PARTIAL_VECTORS], error[SLICES_TOGETHER * PARTIAL_VECTORS];
+#pragma clang loop unroll(full)
+  for (int v = 0; v < slices * PARTIAL_VECTORS; v++) {
+    h[v] = count > 1 ? mean_of_rows(block->weights, inputs, count, at + v * CK_LANES)
+                     : load(inputs_at + inputs[0] * width + v * CK_LANES);
+    error[v] = splat(0.0f);
+  }
+  for (long k = e->output_starts[i]; k < last; k++) {
+    float *row = outputs_at + (outputs[k] >> 1) * width;
+    const lanes g = splat(block->steps[k]);
+#pragma clang loop unroll(full)
+    for (int v = 0; v < slices * PARTIAL_VECTORS; v++) {
+      const lanes old = load(row + v * CK_LANES);
+      error[v] = fused(g, old, error[v]);
+      store(row + v * CK_LANES, fused(g, h[v], old));
+    }
+  }
+  for (long r = 0; r < count; r++) {
+    float *row = inputs_at + inputs[r] * width;
+#pragma clang loop unroll(full)
+    for (int v = 0; v < slices * PARTIAL_VECTORS; v++)
+      store(row + v * CK_LANES, load(row + v * CK_LANES) + error[v]);
+  }
+}
+
 /// All updates of the block, in order, to the slices begin ..< end of every row: no element depends
 /// on another slice.
 static void word_updates_kernel(long begin, long end, const ck_word_block *block) {
-  const ck_word_examples *e = block->examples;
-  const ck_word_weights *w = block->weights;
   for (long i = block->first; i < block->end; i++) {
-    const int *inputs = e->inputs + e->input_starts[i];
-    const long count = e->input_starts[i + 1] - e->input_starts[i];
-    for (long at = begin * PARTIALS; at < end * PARTIALS; at += CK_LANES) {
-      const lanes h = count > 1 ? mean_of_rows(w, inputs, count, at)
-                                : load(w->inputs + inputs[0] * w->width + at);
-      lanes error = splat(0.0f);
-      for (long k = e->output_starts[i]; k < e->output_starts[i + 1]; k++) {
-        float *row = w->outputs + (e->outputs[k] >> 1) * w->width + at;
-        const lanes g = splat(block->steps[k]), old = load(row);
-        error = fused(g, old, error);
-        store(row, fused(g, h, old));
-      }
-      for (long r = 0; r < count; r++) {
-        float *row = w->inputs + inputs[r] * w->width + at;
-        store(row, load(row) + error);
-      }
-    }
+    fetch_example(block, i + EXAMPLES_AHEAD, block->end, begin, end);
+    long slice = begin;
+    for (; slice + SLICES_TOGETHER <= end; slice += SLICES_TOGETHER)
+      update_slices(SLICES_TOGETHER, block, i, slice * PARTIALS);
+    for (; slice < end; slice++) update_slices(1, block, i, slice * PARTIALS);
   }
 }
 

@@ -9,10 +9,10 @@ import Testing
   func aliasShares(weights: [Double]) {
     let table = AliasTable(weights)
     var shares = [Double](repeating: 0, count: weights.count)
-    for column in weights.indices {
-      let own = Double(table.thresholds[column]) / 0x1p32
-      shares[column] += own / Double(weights.count)
-      shares[Int(table.aliases[column])] += (1 - own) / Double(weights.count)
+    for (number, column) in table.columns.enumerated() {
+      let own = Double(column.threshold) / 0x1p32
+      shares[number] += own / Double(weights.count)
+      shares[Int(column.alias)] += (1 - own) / Double(weights.count)
     }
     let total = weights.reduce(0, +)
     for (share, weight) in zip(shares, weights) { #expect(abs(share - weight / total) < 1e-9) }
@@ -59,9 +59,12 @@ import Testing
   func segments() {
     let lengths = [400, 500, 200, 0, 2300, 5]
     let corpus = WordCorpus(lengths.map { [Int](repeating: 1, count: $0) }, vocabularySize: 2)
-    #expect(corpus.pieces == [0, 400, 900, 1100, 2100, 3100, 3400, 3405])
-    #expect(corpus.segments == [0..<2, 2..<3, 3..<4, 4..<5, 5..<7])
-    #expect(corpus.counts == [0, 3405])
+    #expect(
+      corpus.segments.map(\.pieces) == [
+        [0, 400, 900], [0, 200], [0, 1000], [0, 1000], [0, 300, 305],
+      ])
+    #expect(corpus.segments.map(\.words.count) == [900, 200, 1000, 1000, 305])
+    #expect(corpus.counts == [0, 3405] && corpus.length == 3405)
   }
 
   @Test("Examples of a window of one hold each word's neighbours, and no negative is the target")
@@ -71,7 +74,7 @@ import Testing
     var generator = SplitMix64(seed: 10)
     var examples = WordExamples()
     WordSampler(model, counts: corpus.counts).add(
-      corpus.segments[0], of: corpus, to: &examples, using: &generator)
+      corpus.segments[0], to: &examples, using: &generator)
     #expect(examples.inputs == [0, 1, 1, 2, 2, 1])
     var targets: [Int32] = []
     for i in 0..<examples.count {
@@ -84,7 +87,7 @@ import Testing
     examples.removeAll()
     let bag = Word2Vec(.cbow, size: 2, window: 1, negatives: 1, subsampling: 0)
     WordSampler(bag, counts: corpus.counts).add(
-      corpus.segments[0], of: corpus, to: &examples, using: &generator)
+      corpus.segments[0], to: &examples, using: &generator)
     #expect(examples.inputs == [1, 0, 2, 1, 1, 2])
     #expect(examples.inputStarts == [0, 1, 3, 4, 5, 6])
   }
@@ -100,7 +103,7 @@ import Testing
       .cbow, size: 2, window: 50, objective: .hierarchicalSoftmax, subsampling: 0.1)
     let sampler = WordSampler(model, counts: corpus.counts)
     for segment in corpus.segments {
-      sampler.add(segment, of: corpus, to: &examples, using: &generator)
+      sampler.add(segment, to: &examples, using: &generator)
     }
     // One example per word that stays, but for words alone in their sentence: hardly any.
     let kept = Double(examples.count) / 2000

@@ -2,6 +2,6 @@ extension Workload {
   static let word2vecCBOW = Workload(
     "word2vec-cbow", "word vectors by CBOW, one pass over 3 million words"
   ) {
-    Word2VecCase.measure(.cbow, $0)
+    try Word2VecCase.measure(.cbow, $0)
   }
 }

@@ -2,6 +2,6 @@ extension Workload {
   static let word2vecSkipGram = Workload(
     "word2vec-sg", "word vectors by skip-gram, one pass over 3 million words"
   ) {
-    Word2VecCase.measure(.skipGram, $0)
+    try Word2VecCase.measure(.skipGram, $0)
   }
 }

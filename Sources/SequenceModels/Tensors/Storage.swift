@@ -6,17 +6,19 @@ internal import Synchronization
 final class Storage {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
+  private let capacity: Int
   /// `nil` until the first is asked for; see PackedOperand.swift.
   let packedForms = Mutex<PackedForms?>(nil)
 
-  /// Memory that holds anything.
-  init(count: Int) {
-    self.count = count
-    if count >= Spares.smallest, let spare = Self.spares.withLock({ $0.take(count) }) {
+  /// Memory that holds anything, with room for more than will count as elements if `capacity` says so.
+  init(count: Int, capacity: Int? = nil) {
+    let capacity = capacity ?? count
+    (self.count, self.capacity) = (count, capacity)
+    if capacity >= Spares.smallest, let spare = Self.spares.withLock({ $0.take(capacity) }) {
       pointer = spare
     } else {
-      Self.allocated.add(count, ordering: .relaxed)
-      pointer = Self.allocate(count)
+      Self.allocated.add(capacity, ordering: .relaxed)
+      pointer = Self.allocate(capacity)
     }
   }
 
@@ -27,8 +29,8 @@ final class Storage {
   }
 
   deinit {
-    if count >= Spares.smallest, Self.spares.withLock({ $0.keep(pointer, count) }) { return }
-    Self.allocated.subtract(count, ordering: .relaxed)
+    if capacity >= Spares.smallest, Self.spares.withLock({ $0.keep(pointer, capacity) }) { return }
+    Self.allocated.subtract(capacity, ordering: .relaxed)
     ck_free(pointer)
   }
 

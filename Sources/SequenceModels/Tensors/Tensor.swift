@@ -34,7 +34,8 @@ public struct Tensor: @unchecked Sendable {
   /// A single number.
   public init(_ value: Float) { self.init([value], shape: []) }
 
-  private init(storage: Storage, shape: Shape) {
+  /// Given elements, as many as the shape holds.
+  init(storage: Storage, shape: Shape) {
     self.storage = storage
     self.shape = shape
   }

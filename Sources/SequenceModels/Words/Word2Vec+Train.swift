@@ -4,8 +4,10 @@ extension Word2Vec {
   ///
   /// On all threads, with the same bits whatever their number: predictions are made 128 examples at a
   /// time, and every weight is then changed by these in their order.
+  ///
+  /// Sentences are read once, so a lazy sequence of them takes no memory; the engine keeps 4 bytes a word.
   public func train(
-    _ sentences: [[Int]], vocabulary: Vocabulary, epochs: Int = 5,
+    _ sentences: some Sequence<some Sequence<Int>>, vocabulary: Vocabulary, epochs: Int = 5,
     using generator: inout some RandomNumberGenerator
   ) -> WordVectors {
     require(epochs > 0, "Word2Vec: epochs \(epochs) must be positive")
@@ -19,12 +21,12 @@ extension Word2Vec {
       }
     }
     run(corpus, epochs: epochs, seed: generator.next(), on: weights)
-    return WordVectors(weights.vectors, vocabulary: vocabulary)
+    return WordVectors(weights.vectors(), vocabulary: vocabulary)
   }
 
   /// Learns from sentences of the numbers 0 ..< `vocabularySize`, whose words are "0", "1", ….
   public func train(
-    _ sentences: [[Int]], vocabularySize: Int, epochs: Int = 5,
+    _ sentences: some Sequence<some Sequence<Int>>, vocabularySize: Int, epochs: Int = 5,
     using generator: inout some RandomNumberGenerator
   ) -> WordVectors {
     let words = (0..<max(vocabularySize, 0)).map { String($0) }
@@ -38,32 +40,34 @@ extension Word2Vec {
     using generator: inout some RandomNumberGenerator
   ) -> WordVectors {
     let vocabulary = vocabulary ?? Vocabulary(text)
-    let sentences = text.split(whereSeparator: \.isNewline).map { vocabulary.encode(String($0)) }
+    let lines = text.split(whereSeparator: \.isNewline)
+    let sentences = lines.lazy.map { vocabulary.encode(String($0)) }
     return train(sentences, vocabulary: vocabulary, epochs: epochs, using: &generator)
   }
 
-  /// Every segment of every epoch, each drawn from a generator of its own.
+  /// Every segment of every epoch, each drawn from a generator of its own: some at a time are drawn on
+  /// all threads, then learnt from in their order.
   private func run(_ corpus: WordCorpus, epochs: Int, seed: UInt64, on weights: WordWeights) {
     let sampler = WordSampler(self, counts: corpus.counts)
-    let total = corpus.words.count * epochs
-    var examples = WordExamples()
+    let total = corpus.length * epochs
+    var drawn = [WordExamples](repeating: WordExamples(), count: 2 * EngineSettings.threads)
     var steps: [Float] = []
     var (seen, step) = (0, 0)
     for epoch in 0..<epochs {
       var seeds = SplitMix64(seed: seed &+ UInt64(epoch))
       let epochSeed = seeds.next()
-      for (number, segment) in corpus.segments.enumerated() {
-        var mixed = SplitMix64(seed: epochSeed ^ UInt64(number))
-        var generator = SplitMix64(seed: mixed.next())
-        examples.removeAll()
-        sampler.add(segment, of: corpus, to: &examples, using: &generator)
-        let rate = learningRate * max(1 - Float(Double(seen) / Double(total)), 1e-4)
-        weights.update(examples, rate: rate, steps: &steps)
-        seen += corpus.count(of: segment)
-        step += 1
-        TrainingProgress.report(
-          step, epochs * corpus.segments.count,
-          Self.loss(of: examples, steps: steps, rate: rate), seen)
+      for first in stride(from: 0, to: corpus.segments.count, by: drawn.count) {
+        let numbers = first..<min(first + drawn.count, corpus.segments.count)
+        sampler.draw(numbers, of: corpus, into: &drawn, seed: epochSeed)
+        for (number, examples) in zip(numbers, drawn) {
+          let rate = learningRate * max(1 - Float(Double(seen) / Double(total)), 1e-4)
+          weights.update(examples, rate: rate, steps: &steps)
+          seen += corpus.segments[number].words.count
+          step += 1
+          TrainingProgress.report(
+            step, epochs * corpus.segments.count,
+            Self.loss(of: examples, steps: steps, rate: rate), seen)
+        }
       }
     }
   }

@@ -3,26 +3,39 @@
 struct WordCorpus: Sendable {
   static let segmentLength = 1000
 
-  let words: [Int32]
-  /// Where each piece, a sentence or 1000 words of a longer one, starts, and the end.
-  let pieces: [Int]
-  /// Ranges of pieces.
-  let segments: [Range<Int>]
+  /// Some sentences, or 1000 words of a longer one.
+  struct Segment: Sendable {
+    fileprivate(set) var words: [Int32] = []
+    /// Where each piece, a sentence or a part of one, starts in `words`, and the end.
+    fileprivate(set) var pieces = [0]
+
+    /// The same, in no more memory than it takes.
+    fileprivate var trimmed: Segment {
+      Segment(
+        words: words.withUnsafeBufferPointer { Array($0) },
+        pieces: pieces.withUnsafeBufferPointer { Array($0) })
+    }
+  }
+
+  let segments: [Segment]
   /// How often each word occurs.
   let counts: [Int]
+  /// How many words there are in all.
+  let length: Int
 
-  init(_ sentences: [[Int]], vocabularySize: Int) {
-    var words: [Int32] = []
+  /// A word outside the vocabulary stops the program, as does a text of fewer than two words.
+  init(_ sentences: some Sequence<some Sequence<Int>>, vocabularySize: Int) {
+    var segments: [Segment] = []
     var counts = [Int](repeating: 0, count: vocabularySize)
-    var pieces = [0]
-    var segments: [Range<Int>] = []
-    var first = 0  // piece of the open segment
-    for (row, sentence) in sentences.enumerated() {
+    var open = Segment()
+    for (row, words) in sentences.enumerated() {
+      let sentence = Array(words)
       for start in stride(from: 0, to: sentence.count, by: Self.segmentLength) {
         let end = min(start + Self.segmentLength, sentence.count)
-        if words.count - pieces[first] + end - start > Self.segmentLength {
-          segments.append(first..<(pieces.count - 1))
-          first = pieces.count - 1
+        if open.words.count + end - start > Self.segmentLength {
+          segments.append(open.trimmed)
+          open.words.removeAll(keepingCapacity: true)
+          open.pieces.removeSubrange(1...)
         }
         for place in start..<end {
           let word = sentence[place]
@@ -31,20 +44,14 @@ struct WordCorpus: Sendable {
             "Word2Vec: word \(word) at place \(place) of sentence \(row) is outside the vocabulary of "
               + "\(vocabularySize)")
           counts[word] += 1
-          words.append(Int32(word))
+          open.words.append(Int32(word))
         }
-        pieces.append(words.count)
+        open.pieces.append(open.words.count)
       }
     }
-    if first < pieces.count - 1 { segments.append(first..<(pieces.count - 1)) }
-    require(words.count > 1, "Word2Vec: the sentences hold \(words.count) words; give it a text")
-    self.words = words
-    self.pieces = pieces
-    self.segments = segments
-    self.counts = counts
-  }
-
-  func count(of segment: Range<Int>) -> Int {
-    pieces[segment.upperBound] - pieces[segment.lowerBound]
+    if !open.words.isEmpty { segments.append(open.trimmed) }
+    length = counts.reduce(0, +)
+    require(length > 1, "Word2Vec: the sentences hold \(length) words; give it a text")
+    (self.segments, self.counts) = (segments, counts)
   }
 }

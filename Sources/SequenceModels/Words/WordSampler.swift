@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Draws the examples of a segment: which words stay, how far windows reach, and the negatives.
 struct WordSampler: Sendable {
   private let kind: Word2Vec.Kind
@@ -25,16 +27,52 @@ struct WordSampler: Sendable {
     }
   }
 
+  /// Draws the examples of the segments `numbers`, one after the other from the start of `examples`, each
+  /// from a generator of its own, so that threads share them out.
+  func draw(
+    _ numbers: Range<Int>, of corpus: WordCorpus, into examples: inout [WordExamples], seed: UInt64
+  ) {
+    examples.withUnsafeMutableBufferPointer { examples in
+      guard let base = examples.baseAddress else { return }
+      var drawing = Drawing(
+        sampler: self, corpus: corpus, first: numbers.lowerBound, seed: seed, examples: base)
+      withUnsafeMutablePointer(to: &drawing) {
+        ck_parallel_for(numbers.count, 1, Drawing.run, $0)
+      }
+    }
+  }
+
+  /// What the threads need to know.
+  private struct Drawing {
+    let sampler: WordSampler
+    let corpus: WordCorpus
+    let first: Int
+    let seed: UInt64
+    let examples: UnsafeMutablePointer<WordExamples>
+
+    static let run: @convention(c) (UnsafeMutableRawPointer?, Int, Int) -> Void = {
+      context, begin, end in
+      guard let drawing = context?.assumingMemoryBound(to: Drawing.self).pointee else { return }
+      for place in begin..<end {
+        let number = drawing.first + place
+        var mixed = SplitMix64(seed: drawing.seed ^ UInt64(number))
+        var generator = SplitMix64(seed: mixed.next())
+        drawing.examples[place].removeAll()
+        drawing.sampler.add(
+          drawing.corpus.segments[number], to: &drawing.examples[place], using: &generator)
+      }
+    }
+  }
+
   /// Adds a segment's examples.
   func add(
-    _ segment: Range<Int>, of corpus: WordCorpus, to examples: inout WordExamples,
+    _ segment: WordCorpus.Segment, to examples: inout WordExamples,
     using generator: inout SplitMix64
   ) {
     var kept: [Int32] = []
-    for piece in segment {
+    for (start, end) in zip(segment.pieces, segment.pieces.dropFirst()) {
       kept.removeAll(keepingCapacity: true)
-      for place in corpus.pieces[piece]..<corpus.pieces[piece + 1] {
-        let word = corpus.words[place]
+      for word in segment.words[start..<end] {
         let chance = keep[Int(word)]
         if chance >= 1 || generator.unit() < chance { kept.append(word) }
       }

@@ -37,8 +37,9 @@ extension WordVectors {
     _ a: String, _ b: String, _ c: String, count: Int = 5, by method: AnalogyMethod = .add
   ) -> [(word: String, score: Double)] {
     let (a, b, c) = (number(of: a, "analogy"), number(of: b, "analogy"), number(of: c, "analogy"))
+    let (alongA, alongB, alongC) = (direction(of: a), direction(of: b), direction(of: c))
     return best(count, except: [a, b, c]) { x in
-      let (toA, toB, toC) = (cosine(x, a), cosine(x, b), cosine(x, c))
+      let (toA, toB, toC) = (cosine(alongA, x), cosine(alongB, x), cosine(alongC, x))
       switch method {
       case .add: return toB - toA + toC
       case .multiply: return (1 + toB) / 2 * ((1 + toC) / 2) / ((1 + toA) / 2 + 0.001)

@@ -4,8 +4,8 @@ public struct WordVectors: Sendable {
   public let vocabulary: Vocabulary
   /// Their vectors, [words, size].
   public let vectors: Tensor
-  /// Vectors of length 1 (or 0), one after the other.
-  let directions: [Float]
+  /// Their lengths.
+  private let lengths: [Double]
 
   /// Given vectors, [words, size].
   public init(_ vectors: Tensor, vocabulary: Vocabulary) {
@@ -14,16 +14,15 @@ public struct WordVectors: Sendable {
       "WordVectors: vectors \(vectors.shape) for \(vocabulary.count) words; they must be [words, size]"
     )
     (self.vectors, self.vocabulary) = (vectors, vocabulary)
-    var directions = vectors.elements
     let size = vectors.shape[1]
-    for start in stride(from: 0, to: directions.count, by: max(size, 1)) {
+    lengths = (0..<vocabulary.count).map { row in
       var square = 0.0
-      for i in start..<(start + size) { square += Double(directions[i]) * Double(directions[i]) }
-      let length = square.squareRoot()
-      if length == 0 { continue }
-      for i in start..<(start + size) { directions[i] = Float(Double(directions[i]) / length) }
+      for i in 0..<size {
+        let element = Double(vectors.pointer[row * size + i])
+        square += element * element
+      }
+      return square == 0 ? 1 : square.squareRoot()
     }
-    self.directions = directions
   }
 
   /// The words by number.
@@ -35,12 +34,12 @@ public struct WordVectors: Sendable {
   /// A word's vector.
   public func vector(of word: String) -> [Float] {
     let start = number(of: word, "vector") * size
-    return Array(vectors.elements[start..<(start + size)])
+    return Array(UnsafeBufferPointer(start: vectors.pointer + start, count: size))
   }
 
   /// The cosine of the angle between two words' vectors.
   public func similarity(_ first: String, _ second: String) -> Double {
-    cosine(number(of: first, "similarity"), number(of: second, "similarity"))
+    cosine(direction(of: number(of: first, "similarity")), number(of: second, "similarity"))
   }
 
   /// The `count` words whose vectors make the smallest angle with the word's, the nearest first.
@@ -48,7 +47,8 @@ public struct WordVectors: Sendable {
     of word: String, count: Int = 10
   ) -> [(word: String, similarity: Double)] {
     let own = number(of: word, "neighbours")
-    return best(count, except: [own]) { cosine($0, own) }.map {
+    let direction = direction(of: own)
+    return best(count, except: [own]) { cosine(direction, $0) }.map {
       (word: $0.word, similarity: $0.score)
     }
   }
@@ -63,14 +63,16 @@ public struct WordVectors: Sendable {
       .prefix(count).map { (word: words[$0.number], score: $0.score) }
   }
 
-  func cosine(_ first: Int, _ second: Int) -> Double {
-    directions.withUnsafeBufferPointer { directions in
-      var sum = 0.0
-      for i in 0..<size {
-        sum += Double(directions[first * size + i]) * Double(directions[second * size + i])
-      }
-      return sum
-    }
+  /// Of a direction and a word's.
+  func cosine(_ direction: [Double], _ word: Int) -> Double {
+    (0..<size).reduce(into: 0) { $0 += direction[$1] * element($1, ofDirection: word) }
+  }
+
+  /// A word's vector, scaled to length 1 (0 stays 0).
+  func direction(of word: Int) -> [Double] { (0..<size).map { element($0, ofDirection: word) } }
+
+  private func element(_ i: Int, ofDirection word: Int) -> Double {
+    Double(Float(Double(vectors.pointer[word * size + i]) / lengths[word]))
   }
 
   func number(of word: String, _ caller: String) -> Int {

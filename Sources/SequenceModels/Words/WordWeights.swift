@@ -6,24 +6,21 @@ final class WordWeights {
   let width: Int
   let inputRows: Int
   let outputRows: Int
-  let inputs: UnsafeMutablePointer<Float>
-  let outputs: UnsafeMutablePointer<Float>
-  private let scratch: UnsafeMutablePointer<Float>
+  private let inputStorage: Storage
+  private let outputStorage: Storage
+  private let scratch: Storage
 
   /// Zeros.
   init(size: Int, inputRows: Int, outputRows: Int) {
     (self.size, self.inputRows, self.outputRows) = (size, inputRows, outputRows)
     width = (size + 15) / 16 * 16
-    inputs = Self.zeros(inputRows * width)
-    outputs = Self.zeros(outputRows * width)
+    inputStorage = Self.zeros(inputRows * size, of: inputRows * width)
+    outputStorage = Self.zeros(outputRows * width)
     scratch = Self.zeros(Int(CK_WORD_BLOCK) * width)
   }
 
-  deinit {
-    inputs.deallocate()
-    outputs.deallocate()
-    scratch.deallocate()
-  }
+  var inputs: UnsafeMutablePointer<Float> { inputStorage.pointer }
+  var outputs: UnsafeMutablePointer<Float> { outputStorage.pointer }
 
   /// Learns from the examples in their order; `steps` gets rate · (label − σ) of every output.
   func update(_ examples: WordExamples, rate: Float, steps: inout [Float]) {
@@ -42,7 +39,7 @@ final class WordWeights {
               var list = ck_word_examples(
                 count: examples.count, input_starts: a, inputs: b, output_starts: c, outputs: d)
               var weights = ck_word_weights(width: width, inputs: inputs, outputs: outputs)
-              ck_word2vec_f32(&list, &weights, rate, steps, scratch)
+              ck_word2vec_f32(&list, &weights, rate, steps, scratch.pointer)
             }
           }
         }
@@ -50,21 +47,17 @@ final class WordWeights {
     }
   }
 
-  /// The input rows, [inputRows, size].
-  var vectors: Tensor {
-    var elements: [Float] = []
-    elements.reserveCapacity(inputRows * size)
+  /// The input rows, [inputRows, size], in the memory they were learnt in: the last thing to ask for.
+  func vectors() -> Tensor {
     for row in 0..<inputRows {
-      elements += UnsafeBufferPointer(start: inputs + row * width, count: size)
+      (inputs + row * size).update(from: inputs + row * width, count: size)
     }
-    return Tensor(elements, shape: [inputRows, size])
+    return Tensor(storage: inputStorage, shape: [inputRows, size])
   }
 
-  /// At a cache line's start, so that threads on different slices share no line.
-  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4, alignment: 64)
-    let floats = memory.bindMemory(to: Float.self, capacity: max(count, 1))
-    floats.update(repeating: 0, count: count)
-    return floats
+  private static func zeros(_ count: Int, of capacity: Int? = nil) -> Storage {
+    let storage = Storage(count: count, capacity: capacity)
+    storage.pointer.update(repeating: 0, count: capacity ?? count)
+    return storage
   }
 }
