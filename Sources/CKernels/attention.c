@@ -106,7 +106,8 @@ static void product_of_packed(
     const attention_job *job, const ck_attention_block *block, const float *a, long stride,
     const float *packed, float *c) {
   const ck_gemm g = {
-      block->rows, block->width, job->a.size, {a, stride, 1}, {0}, packed, 0, c, block->width, 1};
+      block->rows, block->width, job->a.size, {a, stride, 1}, {0}, packed, {0}, c,
+      block->width, 1};
   job->kernels->gemm(&g);
 }
 
@@ -115,7 +116,8 @@ static void product(
     const attention_job *job, long m, long k, ck_matrix a, const float *b, long b_stride,
     int accumulate, float *c, long c_stride) {
   const ck_gemm g = {
-      m, job->a.size, k, a, {b, b_stride, 1}, NULL, accumulate, c, c_stride, 1};
+      m, job->a.size, k, a, {b, b_stride, 1}, NULL, ck_start_from(accumulate, c, c_stride, 1),
+      c, c_stride, 1};
   job->kernels->gemm(&g);
 }
 

@@ -61,17 +61,16 @@ static void run_forward(void *context, long begin, long end) {
     const long rows = at_most(size->steps - t, STEPS_PER_PART);
     const float *x = c->x + b * size->time * size->channels;
     float *y = c->y + (b * size->steps + t) * size->outputs;
-    for (long row = 0; row < rows && c->bias; row++)
-      __builtin_memcpy(
-          y + row * size->outputs, c->bias, (size_t)size->outputs * sizeof(float));
     for (long group = 0; group < size->groups; group++)
       for (long s = 0; s < c->spans; s++) {
+        float *sums = y + group * c->group_outputs;
+        const float *bias = c->bias ? c->bias + group * c->group_outputs : NULL;
         const ck_gemm g = {
             .m = rows, .n = c->group_outputs, .k = c->span,
             .a = {x + window(c, t, group, s), size->stride * size->channels, 1},
             .packed_b = c->packed + (group * c->spans + s) * packed_size,
-            .accumulate = s > 0 || c->bias,
-            .c = y + group * c->group_outputs,
+            .start = s > 0 ? ck_start_from(1, sums, size->outputs, 1) : (ck_matrix){bias, 0, 1},
+            .c = sums,
             .c_row_stride = size->outputs, .c_column_stride = 1};
         c->kernels->gemm(&g);
       }
@@ -104,13 +103,14 @@ static void run_input_gradient(void *context, long begin, long end) {
     __builtin_memset(to, 0, (size_t)(size->time * size->channels) * sizeof(float));
     for (long group = 0; group < size->groups; group++)
       for (long tap = 0; tap < size->taps; tap++) {
+        float *sums = to + tap * size->dilation * size->channels + group * c->group_channels;
         const ck_gemm g = {
             .m = size->steps, .n = c->group_channels, .k = c->group_outputs,
             .a = {c->y_gradient + b * size->steps * size->outputs + group * c->group_outputs,
                   size->outputs, 1},
             .packed_b = c->packed + (group * size->taps + tap) * packed_size,
-            .accumulate = 1,
-            .c = to + tap * size->dilation * size->channels + group * c->group_channels,
+            .start = ck_start_from(1, sums, size->stride * size->channels, 1),
+            .c = sums,
             .c_row_stride = size->stride * size->channels, .c_column_stride = 1};
         c->kernels->gemm(&g);
       }
@@ -129,6 +129,8 @@ static void run_weight_gradient(void *context, long begin, long end) {
     const long column = unit % blocks * COLUMNS_PER_PART;
     const long s = unit / blocks % c->spans, group = unit / blocks / c->spans;
     for (long b = 0; b < size->batch; b++) {
+      const long stride = size->taps * c->group_channels;
+      float *sums = c->w_gradient + weights(c, group * c->group_outputs, s) + column;
       const ck_gemm g = {
           .m = c->group_outputs, .n = at_most(c->span - column, COLUMNS_PER_PART),
           .k = size->steps,
@@ -136,9 +138,9 @@ static void run_weight_gradient(void *context, long begin, long end) {
                 size->outputs},
           .b = {c->x + b * size->time * size->channels + window(c, 0, group, s) + column,
                 size->stride * size->channels, 1},
-          .accumulate = b > 0,
-          .c = c->w_gradient + weights(c, group * c->group_outputs, s) + column,
-          .c_row_stride = size->taps * c->group_channels, .c_column_stride = 1};
+          .start = ck_start_from(b > 0, sums, stride, 1),
+          .c = sums,
+          .c_row_stride = stride, .c_column_stride = 1};
       c->kernels->gemm(&g);
     }
   }

@@ -77,22 +77,28 @@ CK_INLINE lanes lanes_sigmoid(lanes x) {
   return numerator / (e + splat(1.0f));
 }
 
-/// An odd polynomial near 0, elsewhere 1 - 2 / (e^2|x| + 1).
+/// tanh |x| = m / (m + 2) with m = e^2|x| - 1, which is 2ⁿ · (eʳ - 1) + (2ⁿ - 1) with n and r as in exp.
+/// Nothing cancels, so this is as good near 0 as elsewhere.
 CK_INLINE lanes lanes_tanh(lanes x) {
-  const lanes magnitude = absolute(x);
-  const lanes z = x * x;
-  lanes p = splat(-0x1.2aa898p-11f);
-  p = fused(p, z, splat(0x1.754164p-9f));
-  p = fused(p, z, splat(-0x1.16b04ap-7f));
-  p = fused(p, z, splat(0x1.64b07p-6f));
-  p = fused(p, z, splat(-0x1.b9fc56p-5f));
-  p = fused(p, z, splat(0x1.11108p-3f));
-  p = fused(p, z, splat(-0x1.555554p-2f));
-  const lanes near = fused(p * z, x, x);
+  const lanes doubled = absolute(x + x);
+  // From 10 on, the result is 1; a NaN passes.
+  const lanes clamped = CK_SELECT(doubled > splat(20.0f), splat(20.0f), doubled);
 
-  const lanes e = lanes_exp(magnitude + magnitude);
-  const lanes far = splat(1.0f) - splat(2.0f) / (e + splat(1.0f));
-  return CK_SELECT(magnitude < splat(0.8f), near, with_sign(far, x));
+  const lanes shift = splat(12582912.0f);
+  const lanes shifted = fused(clamped, splat(0x1.715476p+0f), shift);
+  const lanes n = shifted - shift;
+  lanes r = fused(n, splat(-0x1.62e4p-1f), clamped);
+  r = fused(n, splat(-0x1.7f7d1cp-20f), r);
+
+  lanes p = splat(0x1.6b9c66p-10f);
+  p = fused(p, r, splat(0x1.12254ap-7f));
+  p = fused(p, r, splat(0x1.5556f2p-5f));
+  p = fused(p, r, splat(0x1.5554b4p-3f));
+  p = fused(p, r, splat(0x1.fffffep-2f));
+  p = fused(p * r, r, r);
+  const lanes power = from_bits(((bits(shifted) & 0x1f) + 127) * (1 << 23));
+  const lanes m = fused(power, p, power - splat(1.0f));
+  return with_sign(m / (m + splat(2.0f)), x);
 }
 
 /// The standard normal distribution: Φ(x) and its density φ(x).

@@ -6,6 +6,8 @@
 
 /// Multiplications that are worth a thread: some ten microseconds.
 enum { MULTIPLICATIONS_PER_PART = 1 << 19 };
+/// Floats of b that are worth a thread when they are packed.
+enum { FLOATS_PER_PACKING_PART = 1 << 14 };
 enum { THIN = 8 };
 /// A row takes as long as this many while b comes from a cache: reading it is the work.
 enum { ROWS_PER_READING = 12 };
@@ -29,6 +31,7 @@ static void run_panels(void *context, long begin, long end) {
   else
     part.b = ck_matrix_from(&part.b, 0, first);
   part.c += first * part.c_column_stride;
+  if (part.start.at) part.start = ck_matrix_from(&part.start, 0, first);
   ck_current()->gemm(&part);
 }
 
@@ -37,6 +40,7 @@ static void run_rows(void *context, long begin, long end) {
   part.m = end - begin;
   part.a = ck_matrix_from(&part.a, begin, 0);
   part.c += begin * part.c_row_stride;
+  if (part.start.at) part.start = ck_matrix_from(&part.start, begin, 0);
   ck_current()->gemm(&part);
 }
 
@@ -60,15 +64,29 @@ static void share_product(ck_gemm *g) {
     ck_parallel_for(g->m, grain(g->m, multiplications), run_rows, g);
 }
 
+static void run_product(ck_gemm g) {
+  if (g.m <= 0 || g.n <= 0) return;
+  // cᵀ = bᵀ · aᵀ, so that vectors run along the longer side
+  if (g.n <= THIN && g.m > g.n && !g.packed_b)
+    g = (ck_gemm){
+        g.n, g.m, g.k, transposed(g.b), transposed(g.a), NULL, transposed(g.start),
+        g.c, g.c_column_stride, g.c_row_stride};
+  share_product(&g);
+}
+
 void ck_gemm_f32(
     int transpose_a, int transpose_b, long m, long n, long k, const float *a, long lda,
     const float *b, long ldb, int accumulate, float *c, long ldc) {
-  if (m <= 0 || n <= 0) return;
-  const ck_matrix left = operand(transpose_a, a, lda), right = operand(transpose_b, b, ldb);
-  ck_gemm g = {m, n, k, left, right, NULL, accumulate, c, ldc, 1};
-  if (n <= THIN && m > n)  // cᵀ = bᵀ · aᵀ, so that vectors run along the longer side
-    g = (ck_gemm){n, m, k, transposed(right), transposed(left), NULL, accumulate, c, 1, ldc};
-  share_product(&g);
+  run_product((ck_gemm){
+      m, n, k, operand(transpose_a, a, lda), operand(transpose_b, b, ldb), NULL,
+      ck_start_from(accumulate, c, ldc, 1), c, ldc, 1});
+}
+
+void ck_affine_f32(
+    int transpose_b, long m, long n, long k, const float *a, long lda, const float *b, long ldb,
+    const float *bias, float *c, long ldc) {
+  run_product((ck_gemm){
+      m, n, k, operand(0, a, lda), operand(transpose_b, b, ldb), NULL, {bias, 0, 1}, c, ldc, 1});
 }
 
 long ck_gemm_packed_size(long n, long k) {
@@ -95,13 +113,19 @@ void ck_gemm_pack_f32(
     int transpose_b, long n, long k, const float *b, long ldb, float *packed) {
   packing all = {operand(transpose_b, b, ldb), n, k, packed};
   const long panels = (n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
-  ck_parallel_for(panels, (1 << 16) / (CK_GEMM_PANEL * (k + 1)) + 1, run_packing, &all);
+  ck_parallel_for(panels, FLOATS_PER_PACKING_PART / (CK_GEMM_PANEL * (k + 1)) + 1, run_packing, &all);
 }
 
 void ck_gemm_packed_f32(
     int transpose_a, long m, long n, long k, const float *a, long lda, const float *packed_b,
     int accumulate, float *c, long ldc) {
-  if (m <= 0 || n <= 0) return;
-  ck_gemm g = {m, n, k, operand(transpose_a, a, lda), {0}, packed_b, accumulate, c, ldc, 1};
-  share_product(&g);
+  run_product((ck_gemm){
+      m, n, k, operand(transpose_a, a, lda), {0}, packed_b, ck_start_from(accumulate, c, ldc, 1),
+      c, ldc, 1});
+}
+
+void ck_affine_packed_f32(
+    long m, long n, long k, const float *a, long lda, const float *packed_b, const float *bias,
+    float *c, long ldc) {
+  run_product((ck_gemm){m, n, k, operand(0, a, lda), {0}, packed_b, {bias, 0, 1}, c, ldc, 1});
 }

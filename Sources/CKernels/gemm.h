@@ -1,8 +1,8 @@
-// A matrix product as its kernels see it: c[m,n] (+)= a[m,k] · b[k,n] with any strides.
+// A matrix product as its kernels see it: c[m,n] = start + a[m,k] · b[k,n] with any strides.
 #ifndef CK_GEMM_H
 #define CK_GEMM_H
 
-/// Of a matrix's two strides one is 1.
+/// Of a matrix's two strides one is 1. A row that stands for all rows has the row stride 0.
 typedef struct ck_matrix {
   const float *at;
   long row_stride, column_stride;
@@ -12,7 +12,7 @@ typedef struct ck_gemm {
   long m, n, k;
   ck_matrix a, b;
   const float *packed_b;  // panels by ck_gemm_pack_f32, instead of b; or NULL
-  int accumulate;
+  ck_matrix start;  // c itself, a bias, or at NULL for zeros
   float *c;
   long c_row_stride, c_column_stride;
 } ck_gemm;
@@ -28,6 +28,12 @@ enum {
 static inline ck_matrix ck_matrix_from(const ck_matrix *x, long row, long column) {
   return (ck_matrix){
       x->at + row * x->row_stride + column * x->column_stride, x->row_stride, x->column_stride};
+}
+
+/// Where the sums start: from c, or from 0.
+static inline ck_matrix ck_start_from(
+    int accumulate, const float *c, long row_stride, long column_stride) {
+  return (ck_matrix){accumulate ? c : 0, row_stride, column_stride};
 }
 
 /// This thread's room for packed blocks of a and then b, kept until the thread ends.

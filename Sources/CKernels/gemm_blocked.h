@@ -37,18 +37,26 @@ static const float *half_at(const panel_view *b, long half) {
   return b->at + half / 2 * b->panel_stride + half % 2 * b->half_stride;
 }
 
+/// Whether a tile can write c, and read what it starts from, vector by vector.
+static int has_contiguous_rows(const ck_gemm *g, const tile_operands *t) {
+  return g->c_column_stride == 1 && (!t->start || t->start_column == 1);
+}
+
 /// Runs one tile on a block of c that is too narrow for it, or whose columns are not contiguous.
 static void run_edge_tile(
     gemm_tile *tile, const ck_gemm *g, long rows, long columns, const tile_operands *t) {
   float copy[TILE_ROWS * TILE_COLUMNS];
   __builtin_memset(copy, 0, sizeof copy);
-  if (t->accumulate)
-    for (long i = 0; i < rows; i++)
-      for (long j = 0; j < columns; j++)
-        copy[i * TILE_COLUMNS + j] = t->c[i * g->c_row_stride + j * g->c_column_stride];
   tile_operands on_copy = *t;
   on_copy.c = copy;
   on_copy.c_row = TILE_COLUMNS;
+  if (t->start) {
+    for (long i = 0; i < rows; i++)
+      for (long j = 0; j < columns; j++)
+        copy[i * TILE_COLUMNS + j] = t->start[i * t->start_row + j * t->start_column];
+    on_copy.start = copy;
+    on_copy.start_row = TILE_COLUMNS;
+  }
   tile(&on_copy);
   for (long i = 0; i < rows; i++)
     for (long j = 0; j < columns; j++)
@@ -67,7 +75,7 @@ static void run_column_of_tiles(
     const ck_gemm *g, long rows, long columns, const tile_operands *first, const panel_view *b,
     long next) {
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
-  const int whole = columns == vectors * CK_LANES && g->c_column_stride == 1;
+  const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, first);
   const int copied = first->a_step != 1;
   const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
   const long sharing = tile_count > HALVES_AHEAD ? tile_count / HALVES_AHEAD : 1;  // fetch one half
@@ -85,6 +93,7 @@ static void run_column_of_tiles(
       run_edge_tile(tile, g, height, columns, &t);
     t.a += height * (copied ? t.k : t.a_row);
     t.c += height * g->c_row_stride;
+    if (t.start) t.start += height * t.start_row;
     row += height;
   }
 }
@@ -123,10 +132,10 @@ static panel_view view_group(
       scratch, CK_GEMM_HALF, CK_GEMM_PANEL * CK_GEMM_KC, CK_GEMM_HALF * k};
 }
 
-/// c[rows, columns] (+)= a · b for one group of panels; `t` has everything but b and c's columns.
+/// c[rows, columns] = start + a · b for one group of panels; `t` has everything but b.
 static void run_group(
     const ck_gemm *g, long rows, long columns, tile_operands t, const panel_view *b) {
-  const int wide = rows <= WIDE_TILE_ROWS && g->c_column_stride == 1;
+  const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, &t);
   t.b_row = b->row_stride;
   t.b_panel = b->panel_stride;
   t.b_half = b->half_stride;
@@ -143,16 +152,22 @@ static void run_group(
       run_column_of_tiles(g, rows, width, &t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF);
     }
     t.c += width * g->c_column_stride;
+    if (t.start) t.start += width * t.start_column;
   }
 }
 
 /// Copies `steps` steps of one tile's rows of a: element p of row i is at p · height + i.
 CK_INLINE void copy_rows(const ck_matrix *a, const long height, long steps, float *copy) {
-  if (a->row_stride == 1)
-    for (long p = 0; p < steps; p++)
+  if (a->row_stride == 1) {
+    // The next steps of the tile lie too far apart for the machine to see them coming. Those a page
+    // apart would drive these out.
+    const long ahead = a->column_stride % COLLIDING_ROWS == 0 ? 0 : STEPS_COPIED_TOGETHER;
+    for (long p = 0; p < steps; p++) {
+      __builtin_prefetch(a->at + (p + ahead) * a->column_stride, 0, 3);
       __builtin_memcpy(
           copy + p * height, a->at + p * a->column_stride, (size_t)height * sizeof(float));
-  else
+    }
+  } else
     for (long p = 0; p < steps; p++)
       for (long i = 0; i < height; i++) copy[p * height + i] = a->at[i * a->row_stride + p];
 }
@@ -200,17 +215,21 @@ static void gemm_blocked(const ck_gemm *g) {
 
   for (long p = 0; p < g->k; p += CK_GEMM_KC) {
     const long k = at_most(g->k - p, CK_GEMM_KC);
+    const ck_matrix start =
+        p > 0 ? ck_start_from(1, g->c, g->c_row_stride, g->c_column_stride) : g->start;
     for (long block = 0; block < g->n; block += CK_GEMM_COLUMN_BLOCK) {
       const long columns = at_most(g->n - block, CK_GEMM_COLUMN_BLOCK);
       for (long i = 0; i < g->m; i += CK_GEMM_ROW_BLOCK) {
         const long rows = at_most(g->m - i, CK_GEMM_ROW_BLOCK);
         if (block == 0 || !one_block) view_rows(g, i, rows, p, k, scratch_a, &t);
-        t.accumulate = g->accumulate || p > 0;
         for (long j = 0; j < columns; j += GROUP_COLUMNS) {
           const long width = at_most(columns - j, GROUP_COLUMNS);
           const panel_view b = view_group(
               g, p, k, block + j, width, i > 0, scratch_b + (one_block ? 0 : j * CK_GEMM_KC));
           t.c = g->c + i * g->c_row_stride + (block + j) * g->c_column_stride;
+          t.start = start.at ? ck_matrix_from(&start, i, block + j).at : NULL;
+          t.start_row = start.row_stride;
+          t.start_column = start.column_stride;
           run_group(g, rows, width, t, &b);
         }
       }

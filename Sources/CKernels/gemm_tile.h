@@ -18,7 +18,7 @@ enum {
   CACHE_LINE = 16,
 };
 
-/// c[rows, vectors · lanes] (+)= a[rows, k] · b[k, vectors · lanes].
+/// c[rows, vectors · lanes] = start + a[rows, k] · b[k, vectors · lanes].
 typedef struct tile_operands {
   long k;
   const float *a;
@@ -31,7 +31,8 @@ typedef struct tile_operands {
   long ahead_step;
   float *c;
   long c_row;
-  int accumulate;
+  const float *start;  // NULL: zeros
+  long start_row, start_column;  // the latter is 1 but for tiles at an edge
 } tile_operands;
 
 typedef void gemm_tile(const tile_operands *t);
@@ -43,7 +44,7 @@ CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *
   for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++)
-      sum[i][v] = t->accumulate ? load(c + i * t->c_row + v * CK_LANES) : splat(0);
+      sum[i][v] = t->start ? load(t->start + i * t->start_row + v * CK_LANES) : splat(0);
 
   // The next tile's sums are wanted, or written, when this one's are done: the tile below, as a rule.
   if (vectors < WIDE_TILE_VECTORS)

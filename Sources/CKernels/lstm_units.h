@@ -20,15 +20,15 @@ static void multiply_units(
   gemm_tile *tile = wide ? wide_tiles[rows - 1] : tiles[CK_TILE_VECTORS - 1][rows - 1];
   tile_operands t = {
       .a_row = k, .a_step = 1, .b_row = CK_GEMM_HALF, .b_panel = gate, .b_half = CK_GEMM_HALF * k,
-      .ahead_step = 64, .c_row = UNIT_COLUMNS};
+      .ahead_step = 64, .c_row = UNIT_COLUMNS, .start_row = UNIT_COLUMNS, .start_column = 1};
   for (long p = 0; p < k; p += CK_GEMM_KC) {
     t.k = at_most(k - p, CK_GEMM_KC);
     t.a = x + p;
-    t.accumulate = accumulate || p > 0;
     for (long j = 0; j < UNIT_COLUMNS; j += width) {
       t.b = panels + j / CK_GEMM_PANEL * gate + j % CK_GEMM_PANEL * k + p * CK_GEMM_HALF;
       t.ahead = (const char *)t.b;
       t.c = sums + j;
+      t.start = accumulate || p > 0 ? t.c : NULL;
       tile(&t);
     }
   }

@@ -118,6 +118,35 @@ extension KernelTests {
       #expect(patterns(found) == patterns(expected))
     }
 
+    @Test(arguments: (Product.edges + Product.blocks).filter { !$0.transposeA })
+    func `A bias is where every row's sums start`(_ product: Product) {
+      var product = product
+      product.accumulate = true
+      let (a, b, c) = (product.a, product.b, product.c)
+      let bias = numbers(product.n, seed: 4)
+      var start = c
+      for i in 0..<product.m {
+        start.replaceSubrange(i * product.ldc..<i * product.ldc + product.n, with: bias)
+      }
+      let expected = product.run(a, b, start)
+      let (m, n, k, transpose) = (
+        product.m, product.n, product.k, product.transposeB ? 1 : 0 as Int32
+      )
+      let plain = sameBitsEverywhere(threads: [1, 2]) {
+        var result = c
+        ck_affine_f32(
+          transpose, m, n, k, a, product.lda, b, product.ldb, bias, &result, product.ldc)
+        return result
+      }
+      let packed = sameBitsEverywhere(threads: [1, 2]) {
+        var (panels, result) = ([Float](repeating: .nan, count: ck_gemm_packed_size(n, k)), c)
+        ck_gemm_pack_f32(transpose, n, k, b, product.ldb, &panels)
+        ck_affine_packed_f32(m, n, k, a, product.lda, panels, bias, &result, product.ldc)
+        return result
+      }
+      #expect(patterns(plain) == patterns(expected) && patterns(packed) == patterns(expected))
+    }
+
     @Test func `Infinities and NaN reach only their own row and column`() {
       let product = Product(m: 15, n: 33, k: 9)
       var (a, b) = (product.a, product.b)

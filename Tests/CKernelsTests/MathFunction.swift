@@ -23,7 +23,7 @@ struct MathFunction: Sendable, CustomTestStringConvertible {
     range: 1e-37...1e37, bound: 0.92)
   static let tanh = MathFunction(
     name: "tanh", kernel: { ck_tanh_f32($0, $1, $2) }, exact: { Foundation.tanh($0) },
-    range: -10...10, bound: 1.06)
+    range: -10...10, bound: 2.54)
   static let sigmoid = MathFunction(
     name: "sigmoid", kernel: { ck_sigmoid_f32($0, $1, $2) },
     exact: { 1 / (1 + Foundation.exp(-$0)) }, range: -80...80, bound: 2.41)

@@ -38,6 +38,25 @@ static void packed(const product *p) {
   print_digest("ck_gemm_packed_f32");
 }
 
+/// From a bias; a is never transposed.
+static void affine(const product *p) {
+  long a_stride, b_stride;
+  const float *a = matrix(0, p->m, p->k, &a_stride);
+  const float *b = matrix(p->transpose_b, p->k, p->n, &b_stride);
+  const float *bias = given(p->n);
+  const long c_stride = p->n + PADDING, size = ck_gemm_packed_size(p->n, p->k);
+  ck_affine_f32(
+      p->transpose_b, p->m, p->n, p->k, a, a_stride, b, b_stride, bias, result(p->m * c_stride),
+      c_stride);
+  print_digest("ck_affine_f32");
+  float *panels = result(size);
+  returned((double)size);
+  ck_gemm_pack_f32(p->transpose_b, p->n, p->k, b, b_stride, panels);
+  ck_affine_packed_f32(
+      p->m, p->n, p->k, a, a_stride, panels, bias, result(p->m * c_stride), c_stride);
+  print_digest("ck_affine_packed_f32");
+}
+
 /// Edges of tiles, panels (32), row blocks (112), column blocks (1024) and blocks of k (256).
 static const struct {
   long m, n, k;
@@ -58,6 +77,7 @@ static void every_layout(void) {
       plain(&p);
       print_digest("ck_gemm_f32");
       packed(&p);
+      if (!p.transpose_a && !p.accumulate) affine(&p);
     }
 }
 

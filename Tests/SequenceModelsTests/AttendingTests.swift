@@ -41,7 +41,9 @@ extension GradientRow {
     attending("RNN, additive", .rnn(.tanh), query: true, score: true),
     attending("GRU, product", .gru, query: false, score: false, scale: 0.7),
     attending("LSTM, product", .lstm, query: false, score: false),
-    attending("GRU, output alone", .gru, query: true, score: true) { output, _ in output },
+    attending("GRU, output alone", .gru, query: true, score: true, step: 0.04) { output, _ in
+      output
+    },
     attending("LSTM, weights alone", .lstm, query: true, score: true, step: 0.08) { $1 },
   ]
 }
@@ -78,10 +80,10 @@ extension GradientRow {
             batch, from: model.read(batch.sources, lengths: batch.sourceLengths, tape, &none), tape,
             &none
           ) { _, _ in true }
-        let alignment = output.weights.enumerated().map { ($1 * Float($0 + 1)).sum() }
+        // Squares, for the sum of weights is always 1.
+        let alignment = output.weights.enumerated().map { ($1 * $1 * Float($0 + 1)).sum() }
         let loss = alignment.reduce(
-          output.logits.crossEntropy(batch.targets, weights: batch.weights)
-        ) { $0 + $1 * $1 }
+          output.logits.crossEntropy(batch.targets, weights: batch.weights), +)
         loss.backward()
         return (
           output.logits.value, output.weights.map(\.value),

@@ -169,6 +169,9 @@ struct GradientRow: Sendable, CustomTestStringConvertible {
       let model = LanguageModel(
         vocabularySize: 6, embeddingSize: 3, hiddenSize: 4, layers: 2, dropout: 0.3,
         using: &generator)
+      for (_, parameter) in model.lstm.parameters {
+        parameter.value = parameter.value.scaled(by: 2)
+      }
       return Differentiable(model) { tape, _ in
         var generator = SplitMix64(seed: 5)
         return model.training(

@@ -58,6 +58,11 @@ void ck_gemm_f32(
     const float *_Nonnull a, long lda, const float *_Nonnull b, long ldb,
     int accumulate, float *_Nonnull c, long ldc);
 
+/// c[m,n] = a[m,k] · op(b)[k,n] + bias[n] in every row; the chain of each element starts from the bias.
+void ck_affine_f32(
+    int transpose_b, long m, long n, long k, const float *_Nonnull a, long lda,
+    const float *_Nonnull b, long ldb, const float *_Nonnull bias, float *_Nonnull c, long ldc);
+
 /// Floats that a packed b[k,n] takes.
 long ck_gemm_packed_size(long n, long k);
 /// Packs op(b)[k,n] for products that use it again and again, such as the steps of a recurrence.
@@ -68,12 +73,15 @@ void ck_gemm_pack_f32(
 void ck_gemm_packed_f32(
     int transpose_a, long m, long n, long k, const float *_Nonnull a, long lda,
     const float *_Nonnull packed_b, int accumulate, float *_Nonnull c, long ldc);
+void ck_affine_packed_f32(
+    long m, long n, long k, const float *_Nonnull a, long lda, const float *_Nonnull packed_b,
+    const float *_Nonnull bias, float *_Nonnull c, long ldc);
 
 // ---- Elementwise and reductions ---------------------------------------------------------------
 // n elements; y may be the same array as x (not partly overlapping).
 //
 // Largest errors over all floats, in units in the last place of the correctly rounded result, as
-// `unroll-bench --accuracy` measures them: exp 1.02, log 0.92, tanh 1.06, sigmoid 2.41, GELU 5.8.
+// `unroll-bench --accuracy` measures them: exp 1.02, log 0.92, tanh 2.54, sigmoid 2.41, GELU 5.8.
 // A finite x gives an infinity or NaN just where the rounded result is one.
 
 void ck_exp_f32(long n, const float *_Nonnull x, float *_Nonnull y);

@@ -17,19 +17,26 @@ extension Tensor {
   /// The rows of a product from which on packing within it costs next to nothing.
   private static let rowsWorthPacking = 48
 
-  /// output[rows, n] = x[rows, k] · W, where W is this matrix `[k, n]` (`[n, k]` where `transposed`).
+  /// output[rows, n] = x[rows, k] · W + bias, where W is this matrix `[k, n]` (`[n, k]` where
+  /// `transposed`); every sum starts from the bias, or from 0.
   /// From the second product with few rows on, the packed form is used; no bit depends on it.
   func multiply(
     _ x: UnsafePointer<Float>, rows: Int, transposed: Bool,
-    into output: UnsafeMutablePointer<Float>, accumulating: Bool = false
+    into output: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>? = nil
   ) {
+    let transpose: Int32 = transposed ? 1 : 0
     let (n, k) = transposed ? (shape[0], shape[1]) : (shape[1], shape[0])
     if rows < Self.rowsWorthPacking, isUsedAgain(transposed: transposed) {
       let packed = packedOperand(transposed: transposed)
-      ck_gemm_packed_f32(0, rows, n, k, x, k, packed.pointer, accumulating ? 1 : 0, output, n)
+      if let bias {
+        ck_affine_packed_f32(rows, n, k, x, k, packed.pointer, bias, output, n)
+      } else {
+        ck_gemm_packed_f32(0, rows, n, k, x, k, packed.pointer, 0, output, n)
+      }
+    } else if let bias {
+      ck_affine_f32(transpose, rows, n, k, x, k, pointer, shape[1], bias, output, n)
     } else {
-      ck_gemm_f32(
-        0, transposed ? 1 : 0, rows, n, k, x, k, pointer, shape[1], accumulating ? 1 : 0, output, n)
+      ck_gemm_f32(0, transpose, rows, n, k, x, k, pointer, shape[1], 0, output, n)
     }
   }
 }

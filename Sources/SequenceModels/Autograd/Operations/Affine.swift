@@ -18,8 +18,7 @@ struct Affine: Operation {
         + "(\(x.shape.columns)) must equal those of the weights (\(k)), and the bias be [\(n)]")
     let rows = x.count / max(k, 1)
     let output = Tensor.filled(x.shape.dropLast() + [n]) {
-      ck_repeat_row_f32(rows, n, b.pointer, $0)
-      w.multiply(x.pointer, rows: rows, transposed: true, into: $0, accumulating: true)
+      w.multiply(x.pointer, rows: rows, transposed: true, into: $0, bias: b.pointer)
     }
     return (output, (x, w))
   }

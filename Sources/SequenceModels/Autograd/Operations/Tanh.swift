@@ -18,6 +18,6 @@ struct Tanh: Operation {
 }
 
 extension Variable {
-  /// Hyperbolic tangent, elementwise. At most 1.06 units in the last place off, over all floats.
+  /// Hyperbolic tangent, elementwise. At most 2.54 units in the last place off, over all floats.
   public func tanh() -> Variable { Tanh()(self) }
 }
