@@ -30,6 +30,21 @@ void ck_sigmoid_f32(long n, const float *x, float *y) {
 }
 void ck_gelu_f32(long n, const float *x, float *y) { share_unary(ck_current()->gelu, n, x, y); }
 
+typedef struct with_slope {
+  const float *x;
+  float *y, *slope;
+} with_slope;
+
+static void run_gelu_with_slope(void *context, long begin, long end) {
+  const with_slope *w = context;
+  ck_current()->gelu_with_slope(end - begin, w->x + begin, w->y + begin, w->slope + begin);
+}
+
+void ck_gelu_with_slope_f32(long n, const float *x, float *y, float *slope) {
+  with_slope w = {x, y, slope};
+  ck_parallel_for(n, COSTLY_GRAIN, run_gelu_with_slope, &w);
+}
+
 typedef struct binary {
   ck_binary *kernel;
   const float *x, *y;
@@ -41,26 +56,22 @@ static void run_binary(void *context, long begin, long end) {
   b->kernel(end - begin, b->x + begin, b->y + begin, b->z + begin);
 }
 
-static void share_binary(
-    ck_binary *kernel, long grain, long n, const float *x, const float *y, float *z) {
+static void share_binary(ck_binary *kernel, long n, const float *x, const float *y, float *z) {
   binary b = {kernel, x, y, z};
-  ck_parallel_for(n, grain, run_binary, &b);
+  ck_parallel_for(n, CHEAP_GRAIN, run_binary, &b);
 }
 
-void ck_gelu_backward_f32(long n, const float *x, const float *y_gradient, float *x_gradient) {
-  share_binary(ck_current()->gelu_backward, COSTLY_GRAIN, n, x, y_gradient, x_gradient);
-}
 void ck_add_f32(long n, const float *x, const float *y, float *z) {
-  share_binary(ck_current()->add, CHEAP_GRAIN, n, x, y, z);
+  share_binary(ck_current()->add, n, x, y, z);
 }
 void ck_subtract_f32(long n, const float *x, const float *y, float *z) {
-  share_binary(ck_current()->subtract, CHEAP_GRAIN, n, x, y, z);
+  share_binary(ck_current()->subtract, n, x, y, z);
 }
 void ck_multiply_f32(long n, const float *x, const float *y, float *z) {
-  share_binary(ck_current()->multiply, CHEAP_GRAIN, n, x, y, z);
+  share_binary(ck_current()->multiply, n, x, y, z);
 }
 void ck_multiply_add_f32(long n, const float *x, const float *y, float *z) {
-  share_binary(ck_current()->multiply_add, CHEAP_GRAIN, n, x, y, z);
+  share_binary(ck_current()->multiply_add, n, x, y, z);
 }
 
 typedef struct scaled {

@@ -13,9 +13,12 @@ CK_UNARY(tanh_kernel, lanes_tanh)
 CK_UNARY(sigmoid_kernel, lanes_sigmoid)
 CK_UNARY(gelu_kernel, lanes_gelu)
 
-static void gelu_backward_kernel(
-    long n, const float *x, const float *y_gradient, float *x_gradient) {
-  CK_FOR_LANES(n, WRITE(x_gradient, READ(y_gradient) * lanes_gelu_slope(READ(x))));
+static void gelu_with_slope_kernel(long n, const float *x, float *y, float *slope) {
+  CK_FOR_LANES(n, {
+    const lanes at_x = READ(x);
+    WRITE(y, lanes_gelu(at_x));
+    WRITE(slope, lanes_gelu_slope(at_x));
+  });
 }
 
 static void add_kernel(long n, const float *x, const float *y, float *z) {

@@ -66,7 +66,7 @@ typedef struct ck_kernels {
   void (*pack_panel)(const ck_matrix *b, long k, long columns, float *packed);
 
   ck_unary *exp, *log, *tanh, *sigmoid, *gelu;
-  void (*gelu_backward)(long n, const float *x, const float *y_gradient, float *x_gradient);
+  void (*gelu_with_slope)(long n, const float *x, float *y, float *slope);
   ck_binary *add, *subtract, *multiply, *multiply_add;
   void (*axpy)(long n, float alpha, const float *x, float *y);
   void (*scale)(long n, float alpha, const float *x, float *y);

@@ -90,9 +90,9 @@ void ck_tanh_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 void ck_sigmoid_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 /// x · Φ(x), exact: PyTorch's default (approximate='none').
 void ck_gelu_f32(long n, const float *_Nonnull x, float *_Nonnull y);
-/// x̄ = ȳ ⊙ gelu'(x)
-void ck_gelu_backward_f32(
-    long n, const float *_Nonnull x, const float *_Nonnull y_gradient, float *_Nonnull x_gradient);
+/// y = gelu(x), and its derivative: slope = Φ(x) + x φ(x).
+void ck_gelu_with_slope_f32(
+    long n, const float *_Nonnull x, float *_Nonnull y, float *_Nonnull slope);
 void ck_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 void ck_subtract_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 void ck_multiply_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
