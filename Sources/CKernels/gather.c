@@ -27,17 +27,6 @@ static void run_scatter(void *context, long begin, long end) {
         m->y + m->place[i] * m->columns, m->x + i * m->columns, (size_t)m->columns * sizeof(float));
 }
 
-static void run_repeat(void *context, long begin, long end) {
-  const moved_rows *m = context;
-  for (long i = begin; i < end; i++)
-    memcpy(m->y + i * m->columns, m->x, (size_t)m->columns * sizeof(float));
-}
-
-void ck_repeat_row_f32(long rows, long columns, const float *x, float *y) {
-  moved_rows m = {columns, x, NULL, y};
-  ck_parallel_for(rows, grain(columns), run_repeat, &m);
-}
-
 void ck_gather_rows_f32(
     long rows, long columns, const float *x, const long *place, float *y) {
   moved_rows m = {columns, x, place, y};

@@ -66,7 +66,8 @@ static void word_steps_kernel(long begin, long end, const ck_word_block *block) 
 CK_INLINE void update_slices(const int slices, const ck_word_block *block, long i, long at) {
   const ck_word_examples *e = block->examples;
   const long width = block->weights->width, last = e->output_starts[i + 1];
-  float *const inputs_at = block->weights->inputs + at, *const outputs_at = block->weights->outputs + at;
+  float *const inputs_at = block->weights->inputs + at;
+  float *const outputs_at = block->weights->outputs + at;
   const int *const inputs = e->inputs + e->input_starts[i], *const outputs = e->outputs;
   const long count = e->input_starts[i + 1] - e->input_starts[i];
   lanes h[SLICES_TOGETHER * PARTIAL_VECTORS], error[SLICES_TOGETHER * PARTIAL_VECTORS];

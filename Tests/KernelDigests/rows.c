@@ -36,8 +36,6 @@ static void rows_by_place(long rows, long columns) {
   print_digest("ck_gather_rows_f32");
   ck_scatter_rows_f32(rows, columns, given(rows * columns), place, result(rows * columns));
   print_digest("ck_scatter_rows_f32");
-  ck_repeat_row_f32(rows, columns, given(columns), result(rows * columns));
-  print_digest("ck_repeat_row_f32");
   for (long i = 0; i < rows; i++) place[i] = i * i % 3;
   ck_sum_rows_f32(
       rows, columns, given(rows * (columns + 2)), columns + 2, place, 3, result(3 * columns));

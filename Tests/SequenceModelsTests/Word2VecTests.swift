@@ -108,6 +108,20 @@ import Testing
     }
   }
 
+  @Test("A lazy sequence of sentences is read like an array of them")
+  func lazySentences() {
+    let words = (0..<900).map { $0 * $0 % 17 }
+    let starts = stride(from: 0, to: words.count, by: 30)
+    func train(_ sentences: some Sequence<some Sequence<Int>>) -> [Float] {
+      var generator = SplitMix64(seed: 3)
+      return Word2Vec(.cbow, size: 8).train(
+        sentences, vocabularySize: 17, epochs: 2, using: &generator
+      ).vectors.elements
+    }
+    let lazy = starts.lazy.map { words[$0..<$0 + 30].lazy.filter { $0 != 4 } }
+    #expect(train(lazy) == train(starts.map { words[$0..<$0 + 30].filter { $0 != 4 } }))
+  }
+
   @Test("Words that are used alike get vectors that point alike", arguments: [0, 1, 2, 3])
   func plantedRelations(variant: Int) {
     // Word w = 3 · role + form stands between two marks of its role and one of its form.

@@ -221,8 +221,6 @@ void ck_scatter_rows_f32(
     long rows, long columns, const float *_Nonnull x, const long *_Nonnull place,
     float *_Nonnull y);
 
-/// y[i,:] = x for `rows` rows.
-void ck_repeat_row_f32(long rows, long columns, const float *_Nonnull x, float *_Nonnull y);
 /// y[place[i],:] += x[i,:] for i from 0 to rows - 1, where y[count,:] starts at 0: each element is
 /// summed in the order of i. Rows of x are `stride` apart.
 void ck_sum_rows_f32(
