@@ -12,19 +12,30 @@ CK_INLINE lanes scale_by_power(lanes x, lanes_int k) {
   return x * from_bits((k - half + 127) * (1 << 23));
 }
 
-/// eˣ = 2ⁿ · eʳ with n = round(x / ln 2) and r in [-ln 2 / 2, ln 2 / 2].
+/// x = n ln 2 + r with n = round(x / ln 2) and r in [-ln 2 / 2, ln 2 / 2], for |x| of some hundreds.
+typedef struct powers_of_two {
+  lanes_int n;  // in the lowest bits; those above hold something else
+  lanes r;
+} powers_of_two;
+
+CK_INLINE powers_of_two lanes_powers_of_two(lanes x) {
+  const lanes shift = splat(12582912.0f);  // 1.5 · 2²³: adding it rounds to an integer
+  const lanes shifted = fused(x, splat(0x1.715476p+0f), shift);
+  const lanes n = shifted - shift;
+  const lanes r = fused(n, splat(-0x1.62e4p-1f), x);
+  return (powers_of_two){bits(shifted), fused(n, splat(-0x1.7f7d1cp-20f), r)};
+}
+
+/// eˣ = 2ⁿ · eʳ.
 CK_INLINE lanes lanes_exp(lanes x) {
   // Beyond these, the result is 0 or infinity; a NaN passes, for comparisons with it are false.
   lanes clamped = CK_SELECT(x > splat(89.0f), splat(89.0f), x);
   clamped = CK_SELECT(clamped < splat(-105.0f), splat(-105.0f), clamped);
 
-  const lanes shift = splat(12582912.0f);  // 1.5 · 2²³: adding it rounds to an integer
-  const lanes shifted = fused(clamped, splat(0x1.715476p+0f), shift);
-  const lanes n = shifted - shift;
+  const powers_of_two powers = lanes_powers_of_two(clamped);
+  const lanes r = powers.r;
   // NaN has no n; masked so that scaling by it stays defined.
-  const lanes_int k = ((bits(shifted) & 0x1ff) ^ 0x100) - 0x100;
-  lanes r = fused(n, splat(-0x1.62e4p-1f), clamped);
-  r = fused(n, splat(-0x1.7f7d1cp-20f), r);
+  const lanes_int k = ((powers.n & 0x1ff) ^ 0x100) - 0x100;
 
   lanes p = splat(0x1.6a1a72p-10f);
   p = fused(p, r, splat(0x1.123fc6p-7f));
@@ -77,18 +88,15 @@ CK_INLINE lanes lanes_sigmoid(lanes x) {
   return numerator / (e + splat(1.0f));
 }
 
-/// tanh |x| = m / (m + 2) with m = e^2|x| - 1, which is 2ⁿ · (eʳ - 1) + (2ⁿ - 1) with n and r as in exp.
+/// tanh |x| = m / (m + 2) with m = e^2|x| - 1, which is 2ⁿ · (eʳ - 1) + (2ⁿ - 1).
 /// Nothing cancels, so this is as good near 0 as elsewhere.
 CK_INLINE lanes lanes_tanh(lanes x) {
   const lanes doubled = absolute(x + x);
   // From 10 on, the result is 1; a NaN passes.
   const lanes clamped = CK_SELECT(doubled > splat(20.0f), splat(20.0f), doubled);
 
-  const lanes shift = splat(12582912.0f);
-  const lanes shifted = fused(clamped, splat(0x1.715476p+0f), shift);
-  const lanes n = shifted - shift;
-  lanes r = fused(n, splat(-0x1.62e4p-1f), clamped);
-  r = fused(n, splat(-0x1.7f7d1cp-20f), r);
+  const powers_of_two powers = lanes_powers_of_two(clamped);
+  const lanes r = powers.r;
 
   lanes p = splat(0x1.6b9c66p-10f);
   p = fused(p, r, splat(0x1.12254ap-7f));
@@ -96,7 +104,7 @@ CK_INLINE lanes lanes_tanh(lanes x) {
   p = fused(p, r, splat(0x1.5554b4p-3f));
   p = fused(p, r, splat(0x1.fffffep-2f));
   p = fused(p * r, r, r);
-  const lanes power = from_bits(((bits(shifted) & 0x1f) + 127) * (1 << 23));
+  const lanes power = from_bits(((powers.n & 0x1f) + 127) * (1 << 23));
   const lanes m = fused(power, p, power - splat(1.0f));
   return with_sign(m / (m + splat(2.0f)), x);
 }

@@ -58,10 +58,11 @@ void ck_gemm_f32(
     const float *_Nonnull a, long lda, const float *_Nonnull b, long ldb,
     int accumulate, float *_Nonnull c, long ldc);
 
-/// c[m,n] = a[m,k] · op(b)[k,n] + bias[n] in every row; the chain of each element starts from the bias.
+/// c[m,n] = a[m,k] · op(b)[k,n] + bias[n] in every row: the chain of each element starts from the bias,
+/// or from 0 where that is NULL.
 void ck_affine_f32(
     int transpose_b, long m, long n, long k, const float *_Nonnull a, long lda,
-    const float *_Nonnull b, long ldb, const float *_Nonnull bias, float *_Nonnull c, long ldc);
+    const float *_Nonnull b, long ldb, const float *_Nullable bias, float *_Nonnull c, long ldc);
 
 /// Floats that a packed b[k,n] takes.
 long ck_gemm_packed_size(long n, long k);
@@ -75,7 +76,7 @@ void ck_gemm_packed_f32(
     const float *_Nonnull packed_b, int accumulate, float *_Nonnull c, long ldc);
 void ck_affine_packed_f32(
     long m, long n, long k, const float *_Nonnull a, long lda, const float *_Nonnull packed_b,
-    const float *_Nonnull bias, float *_Nonnull c, long ldc);
+    const float *_Nullable bias, float *_Nonnull c, long ldc);
 
 // ---- Elementwise and reductions ---------------------------------------------------------------
 // n elements; y may be the same array as x (not partly overlapping).

@@ -24,19 +24,12 @@ extension Tensor {
     _ x: UnsafePointer<Float>, rows: Int, transposed: Bool,
     into output: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>? = nil
   ) {
-    let transpose: Int32 = transposed ? 1 : 0
     let (n, k) = transposed ? (shape[0], shape[1]) : (shape[1], shape[0])
     if rows < Self.rowsWorthPacking, isUsedAgain(transposed: transposed) {
       let packed = packedOperand(transposed: transposed)
-      if let bias {
-        ck_affine_packed_f32(rows, n, k, x, k, packed.pointer, bias, output, n)
-      } else {
-        ck_gemm_packed_f32(0, rows, n, k, x, k, packed.pointer, 0, output, n)
-      }
-    } else if let bias {
-      ck_affine_f32(transpose, rows, n, k, x, k, pointer, shape[1], bias, output, n)
+      ck_affine_packed_f32(rows, n, k, x, k, packed.pointer, bias, output, n)
     } else {
-      ck_gemm_f32(0, transpose, rows, n, k, x, k, pointer, shape[1], 0, output, n)
+      ck_affine_f32(transposed ? 1 : 0, rows, n, k, x, k, pointer, shape[1], bias, output, n)
     }
   }
 }

@@ -21,7 +21,7 @@ extension Word2Vec {
       }
     }
     run(corpus, epochs: epochs, seed: generator.next(), on: weights)
-    return WordVectors(weights.vectors(), vocabulary: vocabulary)
+    return WordVectors(weights.takeVectors(), vocabulary: vocabulary)
   }
 
   /// Learns from sentences of the numbers 0 ..< `vocabularySize`, whose words are "0", "1", ….

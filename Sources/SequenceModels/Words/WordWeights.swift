@@ -47,8 +47,8 @@ final class WordWeights {
     }
   }
 
-  /// The input rows, [inputRows, size], in the memory they were learnt in: the last thing to ask for.
-  func vectors() -> Tensor {
+  /// The input rows, [inputRows, size], in the memory they were learnt in: nothing is learnt after it.
+  func takeVectors() -> Tensor {
     for row in 0..<inputRows {
       (inputs + row * size).update(from: inputs + row * width, count: size)
     }
