@@ -77,6 +77,8 @@ static void run_column_of_tiles(
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
   const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, first);
   const int copied = first->a_step != 1;
+  const tile_strides strides =
+      first->b_row != CK_GEMM_HALF ? ANY_STRIDES : copied ? COPIED_ROWS : ROWS_OF_A;
   const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
   const long sharing = tile_count > HALVES_AHEAD ? tile_count / HALVES_AHEAD : 1;  // fetch one half
   tile_operands t = *first;
@@ -84,7 +86,7 @@ static void run_column_of_tiles(
   for (long part = 0, row = 0; row < rows; part++) {
     const long height = tile_height(rows, part);
     if (copied) t.a_step = height;
-    gemm_tile *tile = tiles[vectors - 1][height - 1];
+    gemm_tile *tile = tiles[strides][vectors - 1][height - 1];
     t.ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
             + part / HALVES_AHEAD * t.k * t.ahead_step;
     if (whole)

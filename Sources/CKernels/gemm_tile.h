@@ -37,7 +37,40 @@ typedef struct tile_operands {
 
 typedef void gemm_tile(const tile_operands *t);
 
-CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *t) {
+/// What a tile knows of its operands' strides. A stride that is known costs no instruction, and of
+/// those a core has few to spare beside the multiplications: the fewer, the less it loses to another
+/// thread that shares it.
+typedef enum tile_strides {
+  ANY_STRIDES,
+  ROWS_OF_A,    // a in place and b packed: a_step is 1 and b_row CK_GEMM_HALF
+  COPIED_ROWS,  // both copied: a_row is 1, a_step the tile's height, b_row CK_GEMM_HALF
+  TILE_STRIDES,
+} tile_strides;
+
+enum { STEPS_TOGETHER = 4 };
+
+/// sum += a[rows, 1] · b[1, vectors · lanes]
+CK_INLINE void add_step(
+    const int rows, const int vectors, const float *a, const long *row_of_a, const float *b,
+    long b_panel, long b_half, lanes sum[TILE_ROWS][WIDE_TILE_VECTORS]) {
+  lanes row[WIDE_TILE_VECTORS];
+#pragma clang loop unroll(full)
+  for (int v = 0; v < vectors; v++) {
+    const int column = v * CK_LANES;
+    row[v] = load(
+        b + column / CK_GEMM_PANEL * b_panel + column % CK_GEMM_PANEL / CK_GEMM_HALF * b_half
+        + column % CK_GEMM_HALF);
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < rows; i++) {
+    const lanes element = splat(a[row_of_a[i]]);
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) sum[i][v] = fused(element, row[v], sum[i][v]);
+  }
+}
+
+CK_INLINE void run_tile(
+    const int rows, const int vectors, const tile_strides strides, const tile_operands *t) {
   lanes sum[TILE_ROWS][WIDE_TILE_VECTORS];
   float *c = t->c;
 #pragma clang loop unroll(full)
@@ -54,39 +87,41 @@ CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *
       for (int j = 0; j < vectors * CK_LANES; j += CACHE_LINE)
         __builtin_prefetch(c + (i + rows) * t->c_row + j, 1, 3);
 
-  const long k = t->k, a_step = t->a_step, b_row = t->b_row, b_panel = t->b_panel,
-             b_half = t->b_half;
+  const long b_panel = t->b_panel, b_half = t->b_half, ahead_step = STEPS_TOGETHER * t->ahead_step;
+  const long a_step = strides == ANY_STRIDES ? t->a_step : strides == ROWS_OF_A ? 1 : rows;
+  const long b_row = strides == ANY_STRIDES ? t->b_row : CK_GEMM_HALF;
   const float *a = t->a, *b = t->b;
   const char *ahead = t->ahead;
-  const long ahead_step = t->ahead_step;
   // One register a row, and a and b in theirs: the compiler would add from row to row, and keep the
-  // addresses of the second of two steps in memory.
+  // addresses of later steps in memory.
   long row_of_a[TILE_ROWS];
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++) {
-    row_of_a[i] = i * t->a_row;
-    __asm__("" : "+r"(row_of_a[i]));
+    row_of_a[i] = strides == COPIED_ROWS ? i : i * t->a_row;
+    if (strides != COPIED_ROWS) __asm__("" : "+r"(row_of_a[i]));
   }
-#pragma clang loop unroll_count(2)
-  for (long p = 0; p < k; p++) {
-    if (p % 2 == 0) {
-      __builtin_prefetch(ahead, 0, 2);
-      ahead += 2 * ahead_step;
-    }
-    lanes row[WIDE_TILE_VECTORS];
+  for (long turn = t->k / STEPS_TOGETHER; turn; turn--) {
+    __builtin_prefetch(ahead, 0, 2);
+    ahead += ahead_step;
 #pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) {
-      const int column = v * CK_LANES;
-      row[v] = load(
-          b + column / CK_GEMM_PANEL * b_panel + column % CK_GEMM_PANEL / CK_GEMM_HALF * b_half
-          + column % CK_GEMM_HALF);
+    for (int step = 0; step < STEPS_TOGETHER; step++) {
+      if (strides == ANY_STRIDES) {
+        add_step(rows, vectors, a, row_of_a, b, b_panel, b_half, sum);
+        a += a_step;
+        b += b_row;
+        __asm__("" : "+r"(a), "+r"(b));
+      } else
+        add_step(
+            rows, vectors, a + step * a_step, row_of_a, b + step * b_row, b_panel, b_half, sum);
     }
-#pragma clang loop unroll(full)
-    for (int i = 0; i < rows; i++) {
-      const lanes element = splat(a[row_of_a[i]]);
-#pragma clang loop unroll(full)
-      for (int v = 0; v < vectors; v++) sum[i][v] = fused(element, row[v], sum[i][v]);
+    if (strides != ANY_STRIDES) {
+      a += STEPS_TOGETHER * a_step;
+      b += STEPS_TOGETHER * b_row;
+      __asm__("" : "+r"(a), "+r"(b));
     }
+  }
+  for (long left = t->k % STEPS_TOGETHER; left; left--) {
+    add_step(rows, vectors, a, row_of_a, b, b_panel, b_half, sum);
     a += a_step;
     b += b_row;
     __asm__("" : "+r"(a), "+r"(b));
@@ -98,40 +133,44 @@ CK_INLINE void run_tile(const int rows, const int vectors, const tile_operands *
     for (int v = 0; v < vectors; v++) store(c + i * t->c_row + v * CK_LANES, sum[i][v]);
 }
 
-#define CK_TILE(rows, vectors)                                    \
-  static void tile_##rows##x##vectors(const tile_operands *t) {   \
-    run_tile(rows, vectors, t);                                   \
+#define CK_TILE(rows, vectors, strides)                                     \
+  static void tile_##rows##x##vectors##_##strides(const tile_operands *t) { \
+    run_tile(rows, vectors, strides, t);                                    \
   }
-#define CK_TILES(vectors)                                                             \
-  CK_TILE(1, vectors)                                                                 \
-  CK_TILE(2, vectors) CK_TILE(3, vectors) CK_TILE(4, vectors) CK_TILE(5, vectors)     \
-  CK_TILE(6, vectors)
-#define CK_TILES_OF(vectors)                                                          \
-  {tile_1x##vectors, tile_2x##vectors, tile_3x##vectors, tile_4x##vectors,            \
-   tile_5x##vectors, tile_6x##vectors}
-CK_TILES(1)
-CK_TILES(2)
+#define CK_TILES(vectors, strides)                                    \
+  CK_TILE(1, vectors, strides) CK_TILE(2, vectors, strides)           \
+  CK_TILE(3, vectors, strides) CK_TILE(4, vectors, strides)           \
+  CK_TILE(5, vectors, strides) CK_TILE(6, vectors, strides)
+#define CK_TILES_OF(vectors, strides)                                 \
+  {tile_1x##vectors##_##strides, tile_2x##vectors##_##strides,        \
+   tile_3x##vectors##_##strides, tile_4x##vectors##_##strides,        \
+   tile_5x##vectors##_##strides, tile_6x##vectors##_##strides}
 #if CK_TILE_VECTORS == 4
-CK_TILES(3)
-CK_TILES(4)
+#define CK_ALL_TILES(strides) \
+  CK_TILES(1, strides) CK_TILES(2, strides) CK_TILES(3, strides) CK_TILES(4, strides)
+#define CK_ALL_TILES_OF(strides)                            \
+  {CK_TILES_OF(1, strides), CK_TILES_OF(2, strides),        \
+   CK_TILES_OF(3, strides), CK_TILES_OF(4, strides)}
+#else
+#define CK_ALL_TILES(strides) CK_TILES(1, strides) CK_TILES(2, strides)
+#define CK_ALL_TILES_OF(strides) {CK_TILES_OF(1, strides), CK_TILES_OF(2, strides)}
 #endif
-CK_TILE(1, 8)
+CK_ALL_TILES(ANY_STRIDES)
+CK_ALL_TILES(ROWS_OF_A)
+CK_ALL_TILES(COPIED_ROWS)
+CK_TILE(1, 8, ANY_STRIDES)
 #if CK_LANES > 8
-CK_TILE(2, 8)
+CK_TILE(2, 8, ANY_STRIDES)
 #endif
 
-/// tiles[vectors - 1][rows - 1]
-static gemm_tile *const tiles[CK_TILE_VECTORS][TILE_ROWS] = {
-    CK_TILES_OF(1), CK_TILES_OF(2),
-#if CK_TILE_VECTORS == 4
-    CK_TILES_OF(3), CK_TILES_OF(4),
-#endif
-};
+/// tiles[strides][vectors - 1][rows - 1]
+static gemm_tile *const tiles[TILE_STRIDES][CK_TILE_VECTORS][TILE_ROWS] = {
+    CK_ALL_TILES_OF(ANY_STRIDES), CK_ALL_TILES_OF(ROWS_OF_A), CK_ALL_TILES_OF(COPIED_ROWS)};
 /// wide_tiles[rows - 1]
 static gemm_tile *const wide_tiles[WIDE_TILE_ROWS] = {
-    tile_1x8,
+    tile_1x8_ANY_STRIDES,
 #if CK_LANES > 8
-    tile_2x8,
+    tile_2x8_ANY_STRIDES,
 #endif
 };
 
