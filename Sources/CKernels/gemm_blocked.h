@@ -63,6 +63,11 @@ static void run_edge_tile(
       t->c[i * g->c_row_stride + j * g->c_column_stride] = copy[i * TILE_COLUMNS + j];
 }
 
+/// Which tiles suit: only panels have so short a step.
+static tile_strides strides_of(const tile_operands *t) {
+  return t->b_row != CK_GEMM_HALF ? B_IN_PLACE : t->a_step == 1 ? B_COPIED : BOTH_COPIED;
+}
+
 /// The rows of one of the tiles, as few as hold them, over which a block's rows are shared out evenly.
 static long tile_height(long rows, long part) {
   const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
@@ -77,8 +82,6 @@ static void run_column_of_tiles(
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
   const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, first);
   const int copied = first->a_step != 1;
-  const tile_strides strides =
-      first->b_row != CK_GEMM_HALF ? ANY_STRIDES : copied ? COPIED_ROWS : ROWS_OF_A;
   const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
   const long sharing = tile_count > HALVES_AHEAD ? tile_count / HALVES_AHEAD : 1;  // fetch one half
   tile_operands t = *first;
@@ -86,7 +89,7 @@ static void run_column_of_tiles(
   for (long part = 0, row = 0; row < rows; part++) {
     const long height = tile_height(rows, part);
     if (copied) t.a_step = height;
-    gemm_tile *tile = tiles[strides][vectors - 1][height - 1];
+    gemm_tile *tile = tiles[strides_of(&t)][vectors - 1][height - 1];
     t.ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
             + part / HALVES_AHEAD * t.k * t.ahead_step;
     if (whole)
@@ -147,7 +150,7 @@ static void run_group(
       width = WIDE_TILE_COLUMNS;
       t.ahead = (const char *)t.b;
       t.ahead_step = 64;
-      wide_tiles[rows - 1](&t);
+      wide_tiles[strides_of(&t)][rows - 1](&t);
     } else {
       width = at_most(columns - j, TILE_COLUMNS);
       // Panels that were packed long ago may have to come from memory.

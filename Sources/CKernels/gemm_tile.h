@@ -41,13 +41,11 @@ typedef void gemm_tile(const tile_operands *t);
 /// those a core has few to spare beside the multiplications: the fewer, the less it loses to another
 /// thread that shares it.
 typedef enum tile_strides {
-  ANY_STRIDES,
-  ROWS_OF_A,    // a in place and b packed: a_step is 1 and b_row CK_GEMM_HALF
-  COPIED_ROWS,  // both copied: a_row is 1, a_step the tile's height, b_row CK_GEMM_HALF
+  B_IN_PLACE,   // b_panel and b_half as in a row, the others as the operands say
+  B_COPIED,     // panels: b_row is CK_GEMM_HALF, a_step 1
+  BOTH_COPIED,  // panels; a_row is 1, a_step the tile's height
   TILE_STRIDES,
 } tile_strides;
-
-enum { STEPS_TOGETHER = 4 };
 
 /// sum += a[rows, 1] · b[1, vectors · lanes]
 CK_INLINE void add_step(
@@ -87,9 +85,13 @@ CK_INLINE void run_tile(
       for (int j = 0; j < vectors * CK_LANES; j += CACHE_LINE)
         __builtin_prefetch(c + (i + rows) * t->c_row + j, 1, 3);
 
-  const long b_panel = t->b_panel, b_half = t->b_half, ahead_step = STEPS_TOGETHER * t->ahead_step;
-  const long a_step = strides == ANY_STRIDES ? t->a_step : strides == ROWS_OF_A ? 1 : rows;
-  const long b_row = strides == ANY_STRIDES ? t->b_row : CK_GEMM_HALF;
+  const long a_step = strides == B_IN_PLACE ? t->a_step : strides == B_COPIED ? 1 : rows;
+  const long b_row = strides == B_IN_PLACE ? t->b_row : CK_GEMM_HALF;
+  const long b_panel = strides == B_IN_PLACE ? CK_GEMM_PANEL : t->b_panel;
+  const long b_half = strides == B_IN_PLACE ? CK_GEMM_HALF : t->b_half;
+  // Where b comes row by row from a far cache, to ask for four rows at once is no gain.
+  const int together = strides == B_IN_PLACE ? 2 : 4;
+  const long ahead_step = together * t->ahead_step;
   const float *a = t->a, *b = t->b;
   const char *ahead = t->ahead;
   // One register a row, and a and b in theirs: the compiler would add from row to row, and keep the
@@ -97,15 +99,15 @@ CK_INLINE void run_tile(
   long row_of_a[TILE_ROWS];
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++) {
-    row_of_a[i] = strides == COPIED_ROWS ? i : i * t->a_row;
-    if (strides != COPIED_ROWS) __asm__("" : "+r"(row_of_a[i]));
+    row_of_a[i] = strides == BOTH_COPIED ? i : i * t->a_row;
+    if (strides != BOTH_COPIED) __asm__("" : "+r"(row_of_a[i]));
   }
-  for (long turn = t->k / STEPS_TOGETHER; turn; turn--) {
+  for (long turn = t->k / together; turn; turn--) {
     __builtin_prefetch(ahead, 0, 2);
     ahead += ahead_step;
 #pragma clang loop unroll(full)
-    for (int step = 0; step < STEPS_TOGETHER; step++) {
-      if (strides == ANY_STRIDES) {
+    for (int step = 0; step < together; step++) {
+      if (strides == B_IN_PLACE) {
         add_step(rows, vectors, a, row_of_a, b, b_panel, b_half, sum);
         a += a_step;
         b += b_row;
@@ -114,13 +116,13 @@ CK_INLINE void run_tile(
         add_step(
             rows, vectors, a + step * a_step, row_of_a, b + step * b_row, b_panel, b_half, sum);
     }
-    if (strides != ANY_STRIDES) {
-      a += STEPS_TOGETHER * a_step;
-      b += STEPS_TOGETHER * b_row;
+    if (strides != B_IN_PLACE) {
+      a += together * a_step;
+      b += together * b_row;
       __asm__("" : "+r"(a), "+r"(b));
     }
   }
-  for (long left = t->k % STEPS_TOGETHER; left; left--) {
+  for (long left = t->k % together; left; left--) {
     add_step(rows, vectors, a, row_of_a, b, b_panel, b_half, sum);
     a += a_step;
     b += b_row;
@@ -155,23 +157,25 @@ CK_INLINE void run_tile(
 #define CK_ALL_TILES(strides) CK_TILES(1, strides) CK_TILES(2, strides)
 #define CK_ALL_TILES_OF(strides) {CK_TILES_OF(1, strides), CK_TILES_OF(2, strides)}
 #endif
-CK_ALL_TILES(ANY_STRIDES)
-CK_ALL_TILES(ROWS_OF_A)
-CK_ALL_TILES(COPIED_ROWS)
-CK_TILE(1, 8, ANY_STRIDES)
+CK_ALL_TILES(B_IN_PLACE)
+CK_ALL_TILES(B_COPIED)
+CK_ALL_TILES(BOTH_COPIED)
 #if CK_LANES > 8
-CK_TILE(2, 8, ANY_STRIDES)
+#define CK_WIDE_TILES(strides) CK_TILE(1, 8, strides) CK_TILE(2, 8, strides)
+#define CK_WIDE_TILES_OF(strides) {tile_1x8_##strides, tile_2x8_##strides}
+#else
+#define CK_WIDE_TILES(strides) CK_TILE(1, 8, strides)
+#define CK_WIDE_TILES_OF(strides) {tile_1x8_##strides}
 #endif
+CK_WIDE_TILES(B_IN_PLACE)
+CK_WIDE_TILES(B_COPIED)
+CK_WIDE_TILES(BOTH_COPIED)
 
 /// tiles[strides][vectors - 1][rows - 1]
 static gemm_tile *const tiles[TILE_STRIDES][CK_TILE_VECTORS][TILE_ROWS] = {
-    CK_ALL_TILES_OF(ANY_STRIDES), CK_ALL_TILES_OF(ROWS_OF_A), CK_ALL_TILES_OF(COPIED_ROWS)};
-/// wide_tiles[rows - 1]
-static gemm_tile *const wide_tiles[WIDE_TILE_ROWS] = {
-    tile_1x8_ANY_STRIDES,
-#if CK_LANES > 8
-    tile_2x8_ANY_STRIDES,
-#endif
-};
+    CK_ALL_TILES_OF(B_IN_PLACE), CK_ALL_TILES_OF(B_COPIED), CK_ALL_TILES_OF(BOTH_COPIED)};
+/// wide_tiles[strides][rows - 1]
+static gemm_tile *const wide_tiles[TILE_STRIDES][WIDE_TILE_ROWS] = {
+    CK_WIDE_TILES_OF(B_IN_PLACE), CK_WIDE_TILES_OF(B_COPIED), CK_WIDE_TILES_OF(BOTH_COPIED)};
 
 #endif
