@@ -21,7 +21,7 @@ enum {
   CK_GEMM_PANEL = 32,           // columns of b packed together, in
   CK_GEMM_HALF = 16,            // two halves one after the other, each with one cache line a step
   CK_GEMM_COLUMN_BLOCK = 1024,  // columns of b that stay packed for all rows of a
-  CK_GEMM_ROW_BLOCK = 108,      // rows of a that stay in the second cache
+  CK_GEMM_ROW_BLOCK = 96,       // rows of a that stay in the second cache
 };
 
 /// The matrix from (row, column) on.

@@ -208,6 +208,15 @@ static void view_rows(
   t->a_step = rows;  // of a single tile; run_column_of_tiles sets each tile's
 }
 
+/// Steps of a block of k: blocks are as few as can be, and alike. Half a panel of the longest does not fit
+/// the first cache beside a tile's rows of a, but it is read from one end to the other, which machines
+/// see coming; shorter blocks would read and write c more often.
+static long block_length(long k) {
+  const long blocks = (k + CK_GEMM_KC - 1) / CK_GEMM_KC;
+  const long steps = (k + blocks - 1) / blocks;
+  return (steps + 3) / 4 * 4;  // tiles run four steps together
+}
+
 static void gemm_blocked(const ck_gemm *g) {
   float *scratch_a = ck_gemm_scratch();
   if (!scratch_a || g->k <= 0) {
@@ -218,8 +227,9 @@ static void gemm_blocked(const ck_gemm *g) {
   const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
   tile_operands t;
 
-  for (long p = 0; p < g->k; p += CK_GEMM_KC) {
-    const long k = at_most(g->k - p, CK_GEMM_KC);
+  const long length = block_length(g->k);
+  for (long p = 0; p < g->k; p += length) {
+    const long k = at_most(g->k - p, length);
     const ck_matrix start =
         p > 0 ? ck_start_from(1, g->c, g->c_row_stride, g->c_column_stride) : g->start;
     for (long block = 0; block < g->n; block += CK_GEMM_COLUMN_BLOCK) {
