@@ -210,10 +210,13 @@ static void view_rows(
 
 /// Steps of a block of k: blocks are as few as can be, and alike. Half a panel of the longest does not fit
 /// the first cache beside a tile's rows of a, but it is read from one end to the other, which machines
-/// see coming; shorter blocks would read and write c more often.
-static long block_length(long k) {
-  const long blocks = (k + CK_GEMM_KC - 1) / CK_GEMM_KC;
-  const long steps = (k + blocks - 1) / blocks;
+/// see coming; shorter blocks would read and write c more often. Few rows in place and panels of the
+/// caller need no room for copies, and may be longer still.
+static long block_length(const ck_gemm *g) {
+  const int copies = !g->packed_b || g->a.column_stride != 1 || g->m > CK_GEMM_ROW_BLOCK;
+  const long most = copies ? CK_GEMM_KC : 2 * CK_GEMM_KC;
+  const long blocks = (g->k + most - 1) / most;
+  const long steps = (g->k + blocks - 1) / blocks;
   return (steps + 3) / 4 * 4;  // tiles run four steps together
 }
 
@@ -227,7 +230,7 @@ static void gemm_blocked(const ck_gemm *g) {
   const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
   tile_operands t;
 
-  const long length = block_length(g->k);
+  const long length = block_length(g);
   for (long p = 0; p < g->k; p += length) {
     const long k = at_most(g->k - p, length);
     const ck_matrix start =

@@ -44,8 +44,8 @@ void *_Nullable ck_allocate(long bytes);
 
 // ---- Matrix product ---------------------------------------------------------------------------
 
-/// The fast products run over k in blocks of at most this length; between blocks the sum rests in c,
-/// which changes no bit of it.
+/// The fast products run over k in blocks of at most this length, or twice that; between blocks the sum
+/// rests in c, which changes no bit of it.
 enum { CK_GEMM_KC = 512 };
 
 /// c[m,n] = op(a)[m,k] · op(b)[k,n]   (+ c where accumulate is 1)
