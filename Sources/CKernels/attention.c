@@ -18,6 +18,7 @@ typedef struct attention_job {
   const ck_kernels *kernels;
   ck_attention a;
   float *outputs;                // backward: only read
+  const float *output_gradient;  // NULL: forward
   long output_stride;
   float *statistics, *weights;
   float *query_gradient, *key_gradient, *value_gradient;
@@ -25,9 +26,9 @@ typedef struct attention_job {
   _Atomic long next;             // the next head that nobody has taken
 } attention_job;
 
-/// Scratch of one thread: packed keys and values, scores and their gradients.
+/// Scratch of one thread: transposed keys and values, rows of one of them, scores and their gradients.
 static long slot_size(const ck_attention *a) {
-  return (2 * a->size + 2 * QUERY_BLOCK) * rounded_up(a->key_time);
+  return (2 * a->size + rounded_up(a->size) + 2 * QUERY_BLOCK) * rounded_up(a->key_time);
 }
 
 static long slot_count(const ck_attention *a) {
@@ -44,6 +45,7 @@ typedef struct head {
   long keys;                    // how many there are
   const float *q, *k, *v;
   float *y;
+  const float *y_gradient;
   float *statistics, *weights;
   const float *mask;
   float *q_gradient, *k_gradient, *v_gradient;
@@ -55,13 +57,15 @@ static head head_at(const attention_job *job, long index) {
   const long q = b * a->query_time * a->query_stride + column;
   const long k = b * a->key_time * a->key_stride + column;
   const long v = b * a->key_time * a->value_stride + column;
+  const long y = b * a->query_time * job->output_stride + column;
   const long matrix = index * a->query_time * a->key_time;
   return (head){
       .keys = a->key_lengths ? at_most(a->key_lengths[b], a->key_time) : a->key_time,
       .q = a->queries + q,
       .k = a->keys + k,
       .v = a->values + v,
-      .y = job->outputs + b * a->query_time * job->output_stride + column,
+      .y = job->outputs + y,
+      .y_gradient = job->output_gradient ? job->output_gradient + y : NULL,
       .statistics = job->statistics + index * a->query_time * 2,
       .weights = job->weights ? job->weights + matrix : NULL,
       .mask = a->mask ? a->mask + matrix : NULL,
@@ -71,13 +75,11 @@ static head head_at(const attention_job *job, long index) {
   };
 }
 
-/// Packs xᵀ [size, rows] for x [rows, size] as the right side of products.
-static void pack_transposed(
-    const attention_job *job, long rows, const float *x, long stride, float *packed) {
-  const long size = job->a.size;
-  for (long j = 0; j < rows; j += CK_GEMM_PANEL) {
-    const ck_matrix b = {x + j * stride, 1, stride};
-    job->kernels->pack_panel(&b, size, at_most(rows - j, CK_GEMM_PANEL), packed + j * size);
+/// Packs b[k, n] as the right side of products.
+static void pack(const attention_job *job, long k, long n, ck_matrix b, float *packed) {
+  for (long j = 0; j < n; j += CK_GEMM_PANEL) {
+    const ck_matrix panel = ck_matrix_from(&b, 0, j);
+    job->kernels->pack_panel(&panel, k, at_most(n - j, CK_GEMM_PANEL), packed + j * k);
   }
 }
 
@@ -102,22 +104,32 @@ static ck_attention_block block_at(
 }
 
 /// c[rows, width] = a[rows, size] · packed
-static void product_of_packed(
+static void scores_of(
     const attention_job *job, const ck_attention_block *block, const float *a, long stride,
     const float *packed, float *c) {
   const ck_gemm g = {
-      block->rows, block->width, job->a.size, {a, stride, 1}, {0}, packed, {0}, c,
+      block->rows, block->width, job->a.size, {a, stride, 1}, {0}, packed, job->a.size, {0}, c,
       block->width, 1};
   job->kernels->gemm(&g);
 }
 
-/// c[m, size] (+)= op(a) · b[k, size]
-static void product(
-    const attention_job *job, long m, long k, ck_matrix a, const float *b, long b_stride,
-    int accumulate, float *c, long c_stride) {
+/// c[rows, size] = a[rows, keys] · the first `keys` of `packed_rows` rows
+static void sums_over_keys(
+    const attention_job *job, const ck_attention_block *block, long keys, const float *a,
+    const float *packed, long packed_rows, float *c, long c_stride) {
   const ck_gemm g = {
-      m, job->a.size, k, a, {b, b_stride, 1}, NULL, ck_start_from(accumulate, c, c_stride, 1),
-      c, c_stride, 1};
+      block->rows, job->a.size, keys, {a, block->width, 1}, {0}, packed, packed_rows, {0}, c,
+      c_stride, 1};
+  job->kernels->gemm(&g);
+}
+
+/// c[keys, size] += aᵀ[keys, rows] · b[rows, size]
+static void add_over_queries(
+    const attention_job *job, const ck_attention_block *block, long keys, const float *a,
+    const float *b, long b_stride, float *c, long c_stride) {
+  const ck_gemm g = {
+      keys, job->a.size, block->rows, {a, 1, block->width}, {b, b_stride, 1}, NULL, 0,
+      {c, c_stride, 1}, c, c_stride, 1};
   job->kernels->gemm(&g);
 }
 
@@ -128,26 +140,37 @@ static void multiply_by_mask(const attention_job *job, const ck_attention_block 
   }
 }
 
+/// Writes a block's weights: its exponentials over their sums.
+static void keep_weights(
+    const ck_attention *a, const ck_attention_block *block, long keys, float *weights) {
+  for (long i = 0; i < block->rows; i++) {
+    const float *row = block->scores + i * block->width;
+    const float inverse = block->statistics[2 * i + 1];
+    for (long j = 0; j < a->key_time; j++)
+      weights[i * a->key_time + j] = j < keys ? row[j] * inverse : 0.0f;
+  }
+}
+
 static void run_head(const attention_job *job, long index, float *scratch) {
   const ck_attention *a = &job->a;
   const head h = head_at(job, index);
-  float *packed_keys = scratch, *scores = scratch + 2 * a->size * rounded_up(a->key_time);
-  pack_transposed(job, h.keys, h.k, a->key_stride, packed_keys);
+  const long columns = rounded_up(a->key_time);
+  float *transposed_keys = scratch, *values = transposed_keys + a->size * columns;
+  float *scores = values + rounded_up(a->size) * columns;
+  pack(job, a->size, h.keys, (ck_matrix){h.k, 1, a->key_stride}, transposed_keys);
+  pack(job, h.keys, a->size, (ck_matrix){h.v, a->value_stride, 1}, values);
   for (long first = 0; first < a->query_time; first += QUERY_BLOCK) {
     long keys;
     ck_attention_block block = block_at(job, &h, first, &keys);
     block.scores = scores;
-    product_of_packed(
-        job, &block, h.q + first * a->query_stride, a->query_stride, packed_keys, scores);
+    scores_of(job, &block, h.q + first * a->query_stride, a->query_stride, transposed_keys, scores);
     job->kernels->attention_weights(&block);
-    for (long i = 0; h.weights && i < block.rows; i++) {
-      float *row = h.weights + (first + i) * a->key_time;
-      for (long j = 0; j < a->key_time; j++) row[j] = j < keys ? scores[i * block.width + j] : 0;
-    }
+    if (h.weights) keep_weights(a, &block, keys, h.weights + first * a->key_time);
     if (block.mask) multiply_by_mask(job, &block, keys);
-    product(
-        job, block.rows, keys, (ck_matrix){scores, block.width, 1}, h.v, a->value_stride, 0,
-        h.y + first * job->output_stride, job->output_stride);
+    float *y = h.y + first * job->output_stride;
+    sums_over_keys(job, &block, keys, scores, values, h.keys, y, job->output_stride);
+    for (long i = 0; i < block.rows; i++, y += job->output_stride)
+      job->kernels->scale(a->size, block.statistics[2 * i + 1], y, y);
   }
 }
 
@@ -160,10 +183,13 @@ static void run_head_backward(const attention_job *job, long index, float *scrat
   const ck_attention *a = &job->a;
   const head h = head_at(job, index);
   const long columns = rounded_up(a->key_time);
-  float *packed_keys = scratch, *packed_values = packed_keys + a->size * columns;
-  float *scores = packed_values + a->size * columns, *gradients = scores + QUERY_BLOCK * columns;
-  pack_transposed(job, h.keys, h.k, a->key_stride, packed_keys);
-  pack_transposed(job, h.keys, h.v, a->value_stride, packed_values);
+  float *transposed_keys = scratch, *transposed_values = transposed_keys + a->size * columns;
+  float *key_rows = transposed_values + a->size * columns;
+  float *scores = key_rows + rounded_up(a->size) * columns;
+  float *gradients = scores + QUERY_BLOCK * columns;
+  pack(job, a->size, h.keys, (ck_matrix){h.k, 1, a->key_stride}, transposed_keys);
+  pack(job, a->size, h.keys, (ck_matrix){h.v, 1, a->value_stride}, transposed_values);
+  pack(job, h.keys, a->size, (ck_matrix){h.k, a->key_stride, 1}, key_rows);
   clear_rows(a->key_time, a->size, h.k_gradient, a->key_stride);
   clear_rows(a->key_time, a->size, h.v_gradient, a->value_stride);
   for (long first = 0; first < a->query_time; first += QUERY_BLOCK) {
@@ -171,20 +197,23 @@ static void run_head_backward(const attention_job *job, long index, float *scrat
     ck_attention_block block = block_at(job, &h, first, &keys);
     block.scores = scores;
     block.gradients = gradients;
+    block.outputs = h.y + first * job->output_stride;
+    block.output_gradient = h.y_gradient + first * job->output_stride;
+    block.output_stride = job->output_stride;
+    block.size = a->size;
     const float *q = h.q + first * a->query_stride;
-    const float *upstream = h.y + first * job->output_stride;
-    product_of_packed(job, &block, q, a->query_stride, packed_keys, scores);
-    product_of_packed(job, &block, upstream, job->output_stride, packed_values, gradients);
+    scores_of(job, &block, q, a->query_stride, transposed_keys, scores);
+    scores_of(
+        job, &block, block.output_gradient, job->output_stride, transposed_values, gradients);
     job->kernels->attention_backward(&block);
-    product(
-        job, block.rows, keys, (ck_matrix){gradients, block.width, 1}, h.k, a->key_stride, 0,
-        h.q_gradient + first * a->query_stride, a->query_stride);
-    product(
-        job, keys, block.rows, (ck_matrix){gradients, 1, block.width}, q, a->query_stride, 1,
-        h.k_gradient, a->key_stride);
-    product(
-        job, keys, block.rows, (ck_matrix){scores, 1, block.width}, upstream, job->output_stride, 1,
-        h.v_gradient, a->value_stride);
+    sums_over_keys(
+        job, &block, keys, gradients, key_rows, h.keys, h.q_gradient + first * a->query_stride,
+        a->query_stride);
+    add_over_queries(
+        job, &block, keys, gradients, q, a->query_stride, h.k_gradient, a->key_stride);
+    add_over_queries(
+        job, &block, keys, scores, block.output_gradient, job->output_stride, h.v_gradient,
+        a->value_stride);
   }
 }
 
@@ -196,7 +225,7 @@ static void run_slots(void *context, long begin, long end) {
     for (;;) {
       const long index = atomic_fetch_add(&job->next, 1);
       if (index >= job->a.batch * job->a.heads) break;
-      if (job->query_gradient)
+      if (job->output_gradient)
         run_head_backward(job, index, scratch);
       else
         run_head(job, index, scratch);
@@ -220,14 +249,15 @@ void ck_attention_f32(
 }
 
 void ck_attention_backward_f32(
-    const ck_attention *attention, const float *output_gradient, long output_stride,
-    const float *statistics, float *query_gradient, float *key_gradient, float *value_gradient,
+    const ck_attention *attention, const float *outputs, const float *output_gradient,
+    long output_stride, const float *statistics, float *query_gradient, float *key_gradient, float *value_gradient,
     float *scratch) {
   // The job's struct serves both directions; backward only reads these two.
   attention_job job = {
       .kernels = ck_current(),
       .a = *attention,
-      .outputs = (float *)output_gradient,
+      .outputs = (float *)outputs,
+      .output_gradient = output_gradient,
       .output_stride = output_stride,
       .statistics = (float *)statistics,
       .query_gradient = query_gradient,

@@ -2,7 +2,7 @@
 // Vaswani et al., 2017, "Attention Is All You Need".
 //
 // Rows are whole vectors long: what a query does not see is -∞ before the exponential and 0 after it,
-// which changes no bit of a sum.
+// which changes no bit of a sum. Vectors that it sees nothing of are left out.
 #ifndef CK_ATTENTION_H
 #define CK_ATTENTION_H
 #include "elementary.h"
@@ -14,9 +14,16 @@ CK_INLINE long visible_keys(const ck_attention_block *block, long i) {
   return visible < block->limit ? visible : block->limit;
 }
 
-/// Scores of keys that are not seen become -∞.
-CK_INLINE void hide_scores(long visible, long width, float *scores) {
-  for (long j = visible; j < width; j++) scores[j] = -__builtin_inff();
+/// Elements first ..< end of a row become x.
+CK_INLINE void fill(long first, long end, float x, float *row) {
+  for (long j = first; j < end; j++) row[j] = x;
+}
+
+/// e^(scale · x - max), which also replaces x.
+CK_INLINE lanes exponential_of(float *x, lanes scale, lanes max) {
+  const lanes result = lanes_exp(fused(load(x), scale, -max));
+  store(x, result);
+  return result;
 }
 
 static void attention_weights_kernel(const ck_attention_block *b) {
@@ -24,18 +31,20 @@ static void attention_weights_kernel(const ck_attention_block *b) {
   const lanes scale = splat(b->scale);
   for (long i = 0; i < b->rows; i++) {
     float *scores = b->scores + i * width;
-    hide_scores(visible_keys(b, i), width, scores);
-    const float max = max_kernel(width, scores) * b->scale;
-    CK_FOR_LANES(width, WRITE(scores, lanes_exp(fused(READ(scores), scale, splat(-max)))));
-    const float inverse = 1.0f / sum_kernel(width, scores);
-    CK_FOR_LANES(width, WRITE(scores, READ(scores) * splat(inverse)));
+    const long visible = visible_keys(b, i);
+    const long end = (visible + CK_LANES - 1) / CK_LANES * CK_LANES;
+    fill(visible, end, -__builtin_inff(), scores);
+    fill(end, width, 0, scores);
+    const float max = max_kernel(end, scores) * b->scale;
+    partials sums = partials_of(0.0f);
+    CK_SUM_LANES(sums, end, ((void)part, exponential_of(scores + at, scale, splat(max))));
     b->statistics[2 * i] = max;
-    b->statistics[2 * i + 1] = inverse;
+    b->statistics[2 * i + 1] = 1.0f / fold_sum(sums);
   }
 }
 
 /// With p the weights, m the mask and w̄ the gradient of m ⊙ p:
-///     p̄ = m ⊙ w̄        s̄ = scale · p ⊙ (p̄ - Σ p̄ ⊙ p)
+///     p̄ = m ⊙ w̄        s̄ = scale · p ⊙ (p̄ - Σ p̄ ⊙ p), and that sum is Σ ȳ ⊙ y
 /// scores become m ⊙ p, gradients s̄.
 static void attention_backward_kernel(const ck_attention_block *b) {
   const long width = b->width;
@@ -43,18 +52,24 @@ static void attention_backward_kernel(const ck_attention_block *b) {
   for (long i = 0; i < b->rows; i++) {
     float *scores = b->scores + i * width, *gradients = b->gradients + i * width;
     const long visible = visible_keys(b, i);
+    const long end = (visible + CK_LANES - 1) / CK_LANES * CK_LANES;
     const float *mask = b->mask ? b->mask + i * b->mask_stride : 0;
-    hide_scores(visible, width, scores);
-    for (long j = visible; j < width; j++) gradients[j] = 0.0f;
+    fill(visible, end, -__builtin_inff(), scores);
+    fill(end, width, 0, scores);
+    fill(visible, width, 0, gradients);
     if (mask) CK_FOR_LANES(visible, WRITE(gradients, READ(gradients) * READ(mask)));
 
-    const lanes max = splat(b->statistics[2 * i]), inverse = splat(b->statistics[2 * i + 1]);
-    CK_FOR_LANES(
-        width, WRITE(scores, lanes_exp(fused(READ(scores), scale, -max)) * inverse));
+    const float *y = b->outputs + i * b->output_stride;
+    const float *y_gradient = b->output_gradient + i * b->output_stride;
     partials sums = partials_of(0.0f);
-    CK_SUM_LANES(sums, width, READ(gradients) * READ(scores));
+    CK_SUM_LANES(sums, b->size, READ(y_gradient) * READ(y));
     const lanes sum = splat(fold_sum(sums));
-    CK_FOR_LANES(width, WRITE(gradients, READ(scores) * (READ(gradients) - sum) * scale));
+    const lanes max = splat(b->statistics[2 * i]), inverse = splat(b->statistics[2 * i + 1]);
+    for (long j = 0; j < end; j += CK_LANES) {
+      const lanes weight = exponential_of(scores + j, scale, max) * inverse;
+      store(scores + j, weight);
+      store(gradients + j, weight * (load(gradients + j) - sum) * scale);
+    }
     if (mask) CK_FOR_LANES(visible, WRITE(scores, READ(scores) * READ(mask)));
   }
 }

@@ -69,6 +69,7 @@ static void run_forward(void *context, long begin, long end) {
             .m = rows, .n = c->group_outputs, .k = c->span,
             .a = {x + window(c, t, group, s), size->stride * size->channels, 1},
             .packed_b = c->packed + (group * c->spans + s) * packed_size,
+            .packed_rows = c->span,
             .start = s > 0 ? ck_start_from(1, sums, size->outputs, 1) : (ck_matrix){bias, 0, 1},
             .c = sums,
             .c_row_stride = size->outputs, .c_column_stride = 1};
@@ -109,6 +110,7 @@ static void run_input_gradient(void *context, long begin, long end) {
             .a = {c->y_gradient + b * size->steps * size->outputs + group * c->group_outputs,
                   size->outputs, 1},
             .packed_b = c->packed + (group * size->taps + tap) * packed_size,
+            .packed_rows = c->group_outputs,
             .start = ck_start_from(1, sums, size->stride * size->channels, 1),
             .c = sums,
             .c_row_stride = size->stride * size->channels, .c_column_stride = 1};

@@ -27,7 +27,7 @@ static void run_panels(void *context, long begin, long end) {
   const long first = begin * CK_GEMM_PANEL;
   part.n = at_most(end * CK_GEMM_PANEL, part.n) - first;
   if (part.packed_b)
-    part.packed_b += first * part.k;
+    part.packed_b += first * part.packed_rows;
   else
     part.b = ck_matrix_from(&part.b, 0, first);
   part.c += first * part.c_column_stride;
@@ -69,8 +69,8 @@ static void run_product(ck_gemm g) {
   // cᵀ = bᵀ · aᵀ, so that vectors run along the longer side
   if (g.n <= THIN && g.m > g.n && !g.packed_b)
     g = (ck_gemm){
-        g.n, g.m, g.k, transposed(g.b), transposed(g.a), NULL, transposed(g.start),
-        g.c, g.c_column_stride, g.c_row_stride};
+        g.n, g.m, g.k, transposed(g.b), transposed(g.a), NULL, 0,
+        transposed(g.start), g.c, g.c_column_stride, g.c_row_stride};
   share_product(&g);
 }
 
@@ -78,7 +78,7 @@ void ck_gemm_f32(
     int transpose_a, int transpose_b, long m, long n, long k, const float *a, long lda,
     const float *b, long ldb, int accumulate, float *c, long ldc) {
   run_product((ck_gemm){
-      m, n, k, operand(transpose_a, a, lda), operand(transpose_b, b, ldb), NULL,
+      m, n, k, operand(transpose_a, a, lda), operand(transpose_b, b, ldb), NULL, 0,
       ck_start_from(accumulate, c, ldc, 1), c, ldc, 1});
 }
 
@@ -86,7 +86,8 @@ void ck_affine_f32(
     int transpose_b, long m, long n, long k, const float *a, long lda, const float *b, long ldb,
     const float *bias, float *c, long ldc) {
   run_product((ck_gemm){
-      m, n, k, operand(0, a, lda), operand(transpose_b, b, ldb), NULL, {bias, 0, 1}, c, ldc, 1});
+      m, n, k, operand(0, a, lda), operand(transpose_b, b, ldb), NULL, 0, {bias, 0, 1},
+      c, ldc, 1});
 }
 
 long ck_gemm_packed_size(long n, long k) {
@@ -120,12 +121,13 @@ void ck_gemm_packed_f32(
     int transpose_a, long m, long n, long k, const float *a, long lda, const float *packed_b,
     int accumulate, float *c, long ldc) {
   run_product((ck_gemm){
-      m, n, k, operand(transpose_a, a, lda), {0}, packed_b, ck_start_from(accumulate, c, ldc, 1),
-      c, ldc, 1});
+      m, n, k, operand(transpose_a, a, lda), {0}, packed_b, k,
+      ck_start_from(accumulate, c, ldc, 1), c, ldc, 1});
 }
 
 void ck_affine_packed_f32(
     long m, long n, long k, const float *a, long lda, const float *packed_b, const float *bias,
     float *c, long ldc) {
-  run_product((ck_gemm){m, n, k, operand(0, a, lda), {0}, packed_b, {bias, 0, 1}, c, ldc, 1});
+  run_product(
+      (ck_gemm){m, n, k, operand(0, a, lda), {0}, packed_b, k, {bias, 0, 1}, c, ldc, 1});
 }

@@ -12,6 +12,7 @@ typedef struct ck_gemm {
   long m, n, k;
   ck_matrix a, b;
   const float *packed_b;  // panels by ck_gemm_pack_f32, instead of b; or NULL
+  long packed_rows;       // of which the first k are multiplied
   ck_matrix start;  // c itself, a bias, or at NULL for zeros
   float *c;
   long c_row_stride, c_column_stride;

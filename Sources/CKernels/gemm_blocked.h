@@ -126,8 +126,8 @@ static panel_view view_group(
     const ck_gemm *g, long p, long k, long j, long columns, int already_copied, float *scratch) {
   if (g->packed_b)
     return (panel_view){
-        g->packed_b + j * g->k + p * CK_GEMM_HALF, CK_GEMM_HALF, CK_GEMM_PANEL * g->k,
-        CK_GEMM_HALF * g->k};
+        g->packed_b + j * g->packed_rows + p * CK_GEMM_HALF, CK_GEMM_HALF,
+        CK_GEMM_PANEL * g->packed_rows, CK_GEMM_HALF * g->packed_rows};
   const ck_matrix b = ck_matrix_from(&g->b, p, j);
   const int whole = columns % CK_LANES == 0;
   if (b.column_stride == 1 && whole && g->m <= ROWS_WITHOUT_PACKING)

@@ -8,7 +8,7 @@
 CK_INLINE const float *b_element(const ck_gemm *g, long p, long j) {
   if (!g->packed_b) return g->b.at + p * g->b.row_stride + j * g->b.column_stride;
   const long column = j % CK_GEMM_HALF;
-  return g->packed_b + (j - column) * g->k + p * CK_GEMM_HALF + column;
+  return g->packed_b + (j - column) * g->packed_rows + p * CK_GEMM_HALF + column;
 }
 
 static void gemm_reference(const ck_gemm *g) {

@@ -29,11 +29,15 @@ typedef struct ck_layer_norm_backward {
 typedef struct ck_attention_block {
   long rows, width, visible, step, limit;
   float scale;
-  float *scores;         // q · k, not scaled; replaced by the weights
+  // q · k, not scaled; replaced by e^(scaled score - the largest), backward by the weights.
+  float *scores;
   float *gradients;      // backward: of the weights; replaced by those of q · k
   const float *mask;     // what dropout multiplies the weights by, or NULL
   long mask_stride;
   float *statistics;     // two per row: the largest score, and 1 / Σ e^(score - it)
+  // Backward: y and its gradient, `size` columns.
+  const float *outputs, *output_gradient;
+  long output_stride, size;
 } ck_attention_block;
 
 /// The constants of one Adam step that do not depend on the element.

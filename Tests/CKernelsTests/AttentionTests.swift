@@ -62,7 +62,7 @@ struct AttentionCase: CustomTestStringConvertible, Sendable {
               var scratch = [Float](repeating: .nan, count: ck_attention_scratch_size(&job))
               ck_attention_f32(&job, &y, width, &statistics, &weights, &scratch)
               ck_attention_backward_f32(
-                &job, upstream, width, statistics, &q̄, &k̄, &v̄, &scratch)
+                &job, y, upstream, width, statistics, &q̄, &k̄, &v̄, &scratch)
             }
           }
         }

@@ -43,13 +43,13 @@ static void run(const shape *s, int causal, int has_lengths, int has_mask) {
       .scale = 0.37f,
   };
   float *scratch = room((size_t)ck_attention_scratch_size(&attention) * sizeof(float));
-  float *statistics = result(2 * places);
+  float *statistics = result(2 * places), *y = result(outputs);
   ck_attention_f32(
-      &attention, result(outputs), output_stride, statistics, result(places * s->key_time),
+      &attention, y, output_stride, statistics, result(places * s->key_time),
       scratch);
   print_digest("ck_attention_f32");
   ck_attention_backward_f32(
-      &attention, given(outputs), output_stride, statistics,
+      &attention, y, given(outputs), output_stride, statistics,
       result(s->batch * s->query_time * stride), result(s->batch * s->key_time * stride),
       result(s->batch * s->key_time * stride), scratch);
   print_digest("ck_attention_backward_f32");

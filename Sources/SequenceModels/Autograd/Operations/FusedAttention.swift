@@ -4,7 +4,7 @@ internal import CKernels
 ///
 ///     P = softmax(q kᵀ / √size)        y = (M ⊙ P) v
 ///
-///     v̄ = (M ⊙ P)ᵀ ȳ        P̄ = M ⊙ (ȳ vᵀ)        S̄ = P ⊙ (P̄ − Σ P̄ ⊙ P) / √size
+///     v̄ = (M ⊙ P)ᵀ ȳ        P̄ = M ⊙ (ȳ vᵀ)        S̄ = P ⊙ (P̄ − Σ ȳ ⊙ y) / √size
 ///     q̄ = S̄ k               k̄ = S̄ᵀ q
 ///
 /// for every head by itself; a head is `size` columns. M is 1, or dropout's mask.
@@ -25,13 +25,14 @@ struct FusedAttention: Operation {
 
   struct Saved {
     var inputs: [Tensor]
+    var output: Tensor
     /// The largest score and 1 / Σ e^(score − it), `[batch, heads, queries, 2]`.
     var statistics: Tensor
   }
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {
     let (output, statistics, _) = run(inputs, keepsWeights: false)
-    return (output, Saved(inputs: inputs, statistics: statistics))
+    return (output, Saved(inputs: inputs, output: output, statistics: statistics))
   }
 
   /// P before dropout, `[batch, heads, queries, keys]`.
@@ -60,7 +61,7 @@ struct FusedAttention: Operation {
     let (q, k, v) = (sizes.places[0], sizes.places[1], sizes.places[2])
     withJob(saved.inputs, sizes) { job, scratch in
       ck_attention_backward_f32(
-        job, gradient.pointer, sizes.width, saved.statistics.pointer,
+        job, saved.output.pointer, gradient.pointer, sizes.width, saved.statistics.pointer,
         pointers[q.input] + q.column, pointers[k.input] + k.column, pointers[v.input] + v.column,
         scratch)
     }
