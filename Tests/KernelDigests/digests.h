@@ -38,6 +38,7 @@ void elementwise_digests(void);
 void row_digests(void);
 void product_digests(void);
 void recurrence_digests(void);
+void feed_forward_digests(void);
 void attention_digests(void);
 void alignment_digests(void);
 void convolution_digests(void);

@@ -19,6 +19,7 @@ int main(int argument_count, char **arguments) {
   row_digests();
   product_digests();
   recurrence_digests();
+  feed_forward_digests();
   attention_digests();
   alignment_digests();
   convolution_digests();

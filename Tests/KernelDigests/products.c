@@ -57,13 +57,13 @@ static void affine(const product *p) {
   print_digest("ck_affine_packed_f32");
 }
 
-/// Edges of tiles, panels (32), row blocks (112), column blocks (1024) and blocks of k (256).
+/// Edges of tiles, panels (32), row blocks (96), column blocks (1024) and blocks of k (512, or 1024).
 static const struct {
   long m, n, k;
 } shapes[] = {
     {1, 1, 1},    {1, 33, 7},    {2, 65, 300},   {3, 5, 0},      {3, 129, 257}, {7, 31, 13},
     {33, 8, 41},  {61, 3, 270},  {13, 130, 19},  {115, 37, 259}, {5, 1061, 9},  {113, 1030, 3},
-    {20, 512, 5}, {131, 101, 83},
+    {20, 512, 5}, {131, 101, 83}, {9, 33, 515},  {99, 35, 1027}, {14, 65, 1033},
 };
 
 static void every_layout(void) {

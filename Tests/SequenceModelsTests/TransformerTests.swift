@@ -48,6 +48,30 @@ import Testing
     }
   }
 
+  @Test(
+    "Both linear layers in one pass have the bits of one after the other",
+    arguments: [[64, 5, 7], [3, 70, 12, 33], [97, 64, 100]])
+  func feedForwardIsItsLayers(sizes: [Int]) throws {
+    var generator = SplitMix64(seed: 103)
+    let (size, hidden) = (sizes[sizes.count - 2], sizes[sizes.count - 1])
+    let layer = FeedForward(size, hiddenSize: hidden, activation: .gelu, using: &generator)
+    let x = random(Array(sizes.dropLast()), seed: 104, bound: 3)
+    #expect(GELUFeedForward.suits(Variable(x), layer.linear1.weight))
+
+    func gradients(_ apply: (Variable) -> Variable) throws -> [Tensor] {
+      let input = Tape().variable(x)
+      let y = apply(input)
+      y.backward(seed: random(y.shape, seed: 105))
+      defer { layer.clearGradients() }
+      return try [y.value, #require(input.gradient)]
+        + layer.parameters.map { try #require($0.parameter.gradient) }
+    }
+    let found = try gradients { layer($0) }
+    let expected = try gradients { layer.linear2(layer.linear1($0).gelu()) }
+    #expect(found == expected)
+    #expect(layer(Variable(x)).value == expected[0])
+  }
+
   @Test("Past the context, where a text is cut changes no bit")
   func windowsDoNotDependOnTheCut() {
     let model = Self.model(context: 6)

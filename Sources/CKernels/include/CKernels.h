@@ -141,6 +141,28 @@ void ck_layer_norm_backward_f32(
     const float *_Nonnull mean, const float *_Nonnull rstd, const float *_Nonnull y_gradient,
     float *_Nonnull x_gradient, float *_Nonnull gamma_gradient, float *_Nonnull beta_gradient);
 
+// ---- Two linear layers ------------------------------------------------------------------------
+
+/// The sizes of a position-wise network: x [rows, inputs], hidden [rows, hidden], y [rows, outputs].
+typedef struct ck_feed_forward {
+  long rows, inputs, hidden, outputs;
+} ck_feed_forward;
+
+/// hidden = gelu(x W₁ᵀ + b₁), y = hidden W₂ᵀ + b₂, and where slope is not NULL, [rows, hidden], gelu's
+/// slope at x W₁ᵀ + b₁. Weights are packed by ck_gemm_pack_f32 as W₁ᵀ and W₂ᵀ. The bits are those of
+/// ck_affine_f32 and ck_gelu_f32 one after the other.
+void ck_feed_forward_f32(
+    const ck_feed_forward *_Nonnull sizes, const float *_Nonnull x, const float *_Nonnull packed1,
+    const float *_Nonnull bias1, const float *_Nonnull packed2, const float *_Nonnull bias2,
+    float *_Nonnull hidden, float *_Nullable slope, float *_Nonnull y);
+
+/// Backward: the gradient of x W₁ᵀ + b₁ is (ȳ W₂) ⊙ slope, that of x this times W₁, where it is not
+/// NULL. Weights are packed as W₂ and W₁.
+void ck_feed_forward_backward_f32(
+    const ck_feed_forward *_Nonnull sizes, const float *_Nonnull y_gradient,
+    const float *_Nonnull packed2, const float *_Nonnull slope, const float *_Nonnull packed1,
+    float *_Nonnull hidden_gradient, float *_Nullable x_gradient);
+
 // ---- Attention --------------------------------------------------------------------------------
 
 /// A batch of sequences of queries, keys and values for several heads. Query (b, t) starts at

@@ -47,7 +47,7 @@ struct MatMul: Operation {
     }
   }
 
-  private func weightGradient(_ gradient: Tensor, _ saved: (Tensor, Tensor)) -> Tensor {
+  func weightGradient(_ gradient: Tensor, _ saved: (Tensor, Tensor)) -> Tensor {
     let (x, w) = saved
     let k = x.shape.columns
     let n = gradient.shape.columns

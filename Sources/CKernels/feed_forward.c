@@ -1,0 +1,98 @@
+// Two linear layers with GELU between them, by blocks of rows: what one layer writes, the next reads
+// from the cache.
+#include "kernels.h"
+
+#include <stddef.h>
+
+enum {
+  ROWS = CK_GEMM_ROW_BLOCK,
+  MULTIPLICATIONS_PER_PART = 1 << 19,
+};
+
+typedef struct feed_forward_job {
+  const ck_kernels *kernels;
+  ck_feed_forward f;
+  const float *packed_inner, *packed_outer;
+  const float *inner_bias, *outer_bias;  // forward
+  const float *x;                        // backward: ȳ
+  float *hidden;                         // backward: its gradient
+  float *slope;                          // backward: only read
+  float *y;                              // backward: x̄
+  int backward;
+} feed_forward_job;
+
+/// c[rows, n] = bias + a[rows, k] · packed
+static void product(
+    const feed_forward_job *job, long rows, long n, long k, const float *a, const float *packed,
+    const float *bias, float *c) {
+  const ck_gemm g = {rows, n, k, {a, k, 1}, {0}, packed, k, {bias, 0, 1}, c, n, 1};
+  job->kernels->gemm(&g);
+}
+
+static void run_rows(void *context, long begin, long end) {
+  const feed_forward_job *job = context;
+  const ck_feed_forward *f = &job->f;
+  const long first_size = job->backward ? f->outputs : f->inputs;
+  const long last_size = job->backward ? f->inputs : f->outputs;
+  for (long first = begin; first < end; first += ROWS) {
+    const long rows = end - first < ROWS ? end - first : ROWS, count = rows * f->hidden;
+    float *hidden = job->hidden + first * f->hidden;
+    float *slope = job->slope ? job->slope + first * f->hidden : NULL;
+    product(
+        job, rows, f->hidden, first_size, job->x + first * first_size, job->packed_inner,
+        job->inner_bias, hidden);
+    if (job->backward)
+      job->kernels->multiply(count, hidden, slope, hidden);
+    else if (slope)
+      job->kernels->gelu_with_slope(count, hidden, hidden, slope);
+    else
+      job->kernels->gelu(count, hidden, hidden);
+    if (job->y)
+      product(
+          job, rows, last_size, f->hidden, hidden, job->packed_outer, job->outer_bias,
+          job->y + first * last_size);
+  }
+}
+
+static void share_rows(feed_forward_job *job) {
+  const ck_feed_forward *f = &job->f;
+  const double row = (double)f->hidden * (double)(f->inputs + f->outputs);
+  const long worth = (long)(MULTIPLICATIONS_PER_PART / row) + 1;
+  ck_parallel_for(f->rows, worth > ROWS ? worth : ROWS, run_rows, job);
+}
+
+void ck_feed_forward_f32(
+    const ck_feed_forward *f, const float *x, const float *packed1, const float *bias1,
+    const float *packed2, const float *bias2, float *hidden, float *slope, float *y) {
+  feed_forward_job job = {
+      .kernels = ck_current(),
+      .f = *f,
+      .packed_inner = packed1,
+      .packed_outer = packed2,
+      .inner_bias = bias1,
+      .outer_bias = bias2,
+      .x = x,
+      .hidden = hidden,
+      .slope = slope,
+      .y = y,
+  };
+  share_rows(&job);
+}
+
+void ck_feed_forward_backward_f32(
+    const ck_feed_forward *f, const float *y_gradient, const float *packed2, const float *slope,
+    const float *packed1, float *hidden_gradient, float *x_gradient) {
+  // The job's struct serves both directions; backward only reads the slope.
+  feed_forward_job job = {
+      .kernels = ck_current(),
+      .f = *f,
+      .packed_inner = packed2,
+      .packed_outer = packed1,
+      .x = y_gradient,
+      .hidden = hidden_gradient,
+      .slope = (float *)slope,
+      .y = x_gradient,
+      .backward = 1,
+  };
+  share_rows(&job);
+}
