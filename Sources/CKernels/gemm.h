@@ -22,7 +22,8 @@ enum {
   CK_GEMM_PANEL = 32,           // columns of b packed together, in
   CK_GEMM_HALF = 16,            // two halves one after the other, each with one cache line a step
   CK_GEMM_COLUMN_BLOCK = 1024,  // columns of b that stay packed for all rows of a
-  CK_GEMM_ROW_BLOCK = 96,       // rows of a that stay in the second cache
+  CK_GEMM_ROW_BLOCK = 96,       // rows of a that stay in the second cache; copied tile by tile, with
+  CK_GEMM_GAP = 16,             // floats between, lest tiles meet in the same sets of a cache
 };
 
 /// The matrix from (row, column) on.

@@ -20,7 +20,7 @@ enum {
   // columns to pay for it.
   COLLIDING_ROWS = 1024,
   COLUMNS_FOR_COPYING = 256,
-  STEPS_COPIED_TOGETHER = 16,
+  STEPS_AHEAD = 16,  // of those that are copied, to be fetched
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
   HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
 };
@@ -96,7 +96,7 @@ static void run_column_of_tiles(
       tile(&t);
     else
       run_edge_tile(tile, g, height, columns, &t);
-    t.a += height * (copied ? t.k : t.a_row);
+    t.a += copied ? height * t.k + CK_GEMM_GAP : height * t.a_row;
     t.c += height * g->c_row_stride;
     if (t.start) t.start += height * t.start_row;
     row += height;
@@ -161,31 +161,38 @@ static void run_group(
   }
 }
 
-/// Copies `steps` steps of one tile's rows of a: element p of row i is at p · height + i.
-CK_INLINE void copy_rows(const ck_matrix *a, const long height, long steps, float *copy) {
-  if (a->row_stride == 1) {
-    // The next steps of the tile lie too far apart for the machine to see them coming. Those a page
-    // apart would drive these out.
-    const long ahead = a->column_stride % COLLIDING_ROWS == 0 ? 0 : STEPS_COPIED_TOGETHER;
-    for (long p = 0; p < steps; p++) {
-      __builtin_prefetch(a->at + (p + ahead) * a->column_stride, 0, 3);
-      __builtin_memcpy(
-          copy + p * height, a->at + p * a->column_stride, (size_t)height * sizeof(float));
-    }
-  } else
-    for (long p = 0; p < steps; p++)
-      for (long i = 0; i < height; i++) copy[p * height + i] = a->at[i * a->row_stride + p];
+/// Copies one tile's rows of a: element p of row i is at p · height + i.
+static void copy_rows(const ck_matrix *a, long height, long k, float *copy) {
+  for (long p = 0; p < k; p++)
+    for (long i = 0; i < height; i++) copy[p * height + i] = a->at[i * a->row_stride + p];
 }
 
-static void copy_tile(const ck_matrix *a, long height, long steps, float *copy) {
-  if (height == TILE_ROWS)
-    copy_rows(a, TILE_ROWS, steps, copy);
-  else
-    copy_rows(a, height, steps, copy);
+/// Copies one step of `count` tiles, all of the same height.
+CK_INLINE void copy_step(const long height, long count, long k, const float *a, float *copy) {
+  for (long part = 0; part < count; part++)
+    __builtin_memcpy(
+        copy + part * (height * k + CK_GEMM_GAP), a + part * height,
+        (size_t)height * sizeof(float));
+}
+
+/// Copies the rows of all tiles of a transposed a, of which each line holds rows of several: `low` rows
+/// each, the first `tall` tiles one more.
+CK_INLINE void copy_transposed(
+    const ck_matrix *a, const long low, long tall, long tile_count, long k, float *copy) {
+  const long rows = tile_count * low + tall;
+  float *low_tiles = copy + tall * ((low + 1) * k + CK_GEMM_GAP);
+  for (long p = 0; p < k; p++) {
+    const float *step = a->at + p * a->column_stride;
+    // Steps lie too far apart for the machine to see them coming.
+    for (long line = 0; line < rows; line += CACHE_LINE)
+      __builtin_prefetch(step + STEPS_AHEAD * a->column_stride + line, 0, 2);
+    copy_step(low + 1, tall, k, step, copy + p * (low + 1));
+    copy_step(low, tile_count - tall, k, step + tall * (low + 1), low_tiles + p * low);
+  }
 }
 
 /// Rows [i, i + rows) of a for steps [p, p + k): in place, or copied to `scratch`, where each tile of
-/// them, k · height floats, follows the one above.
+/// them, k · height floats, follows the one above after a gap.
 static void view_rows(
     const ck_gemm *g, long i, long rows, long p, long k, float *scratch, tile_operands *t) {
   const ck_matrix a = ck_matrix_from(&g->a, i, p);
@@ -194,15 +201,21 @@ static void view_rows(
   *t = (tile_operands){
       .k = k, .a = a.at, .a_row = a.row_stride, .a_step = a.column_stride, .c_row = g->c_row_stride};
   if (a.column_stride == 1 && !collides) return;
-  // Of a transposed a each line that is read holds rows of several tiles.
-  const long together = a.row_stride == 1 ? STEPS_COPIED_TOGETHER : k;
-  for (long first = 0; first < k; first += together)
+  const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  const long low = rows / tile_count, tall = rows % tile_count;
+  if (a.row_stride != 1) {
     for (long part = 0, row = 0; row < rows; part++) {
       const long height = tile_height(rows, part);
-      const ck_matrix from = ck_matrix_from(&a, row, first);
-      copy_tile(&from, height, at_most(k - first, together), scratch + row * k + first * height);
+      const ck_matrix from = ck_matrix_from(&a, row, 0);
+      copy_rows(&from, height, k, scratch + row * k + part * CK_GEMM_GAP);
       row += height;
     }
+  } else if (low == TILE_ROWS)
+    copy_transposed(&a, TILE_ROWS, 0, tile_count, k, scratch);
+  else if (low == TILE_ROWS - 1)
+    copy_transposed(&a, TILE_ROWS - 1, tall, tile_count, k, scratch);
+  else
+    copy_transposed(&a, low, tall, tile_count, k, scratch);
   t->a = scratch;
   t->a_row = 1;
   t->a_step = rows;  // of a single tile; run_column_of_tiles sets each tile's
@@ -226,7 +239,7 @@ static void gemm_blocked(const ck_gemm *g) {
     gemm_reference(g);
     return;
   }
-  float *scratch_b = scratch_a + CK_GEMM_ROW_BLOCK * CK_GEMM_KC;
+  float *scratch_b = scratch_a + CK_GEMM_ROW_BLOCK * (CK_GEMM_KC + CK_GEMM_GAP);
   const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
   tile_operands t;
 

@@ -18,7 +18,7 @@ float *ck_gemm_scratch(void) {
   pthread_once(&once, make_key);
   if (!key_exists) return NULL;
 
-  const size_t floats = (size_t)CK_GEMM_ROW_BLOCK * CK_GEMM_KC
+  const size_t floats = (size_t)CK_GEMM_ROW_BLOCK * (CK_GEMM_KC + CK_GEMM_GAP)
                       + (size_t)CK_GEMM_COLUMN_BLOCK * CK_GEMM_KC;
   void *memory = aligned_alloc(64, floats * sizeof(float));
   if (!memory) return NULL;
