@@ -73,6 +73,8 @@ struct Product: CustomTestStringConvertible {
       Product(m: 3, n: 70, k: CK_GEMM_KC + 1, accumulate: true),
       Product(m: 17, n: 33, k: 2 * CK_GEMM_KC + 3, transposeB: true),
       Product(m: 229, n: 35, k: 131, transposeA: true, padding: 1),
+      Product(m: 130, n: 150, k: 2 * CK_GEMM_KC + 5, transposeA: true, accumulate: true),
+      Product(m: 9, n: 70, k: 4 * CK_GEMM_KC + 1),
       Product(m: 29, n: 549, k: 130, transposeB: true, accumulate: true),
       Product(m: 115, n: 545, k: 20, padding: 5),
       Product(m: 300, n: 5, k: 700, transposeB: true, accumulate: true, padding: 2),
