@@ -26,7 +26,7 @@ typedef struct attention_job {
   _Atomic long next;             // the next head that nobody has taken
 } attention_job;
 
-/// Scratch of one thread: transposed keys and values, rows of one of them, scores and their gradients.
+/// Scratch of one thread: keys and values transposed, rows of one of them, scores, their gradients.
 static long slot_size(const ck_attention *a) {
   return (2 * a->size + rounded_up(a->size) + 2 * QUERY_BLOCK) * rounded_up(a->key_time);
 }
@@ -73,14 +73,6 @@ static head head_at(const attention_job *job, long index) {
       .k_gradient = job->key_gradient ? job->key_gradient + k : NULL,
       .v_gradient = job->value_gradient ? job->value_gradient + v : NULL,
   };
-}
-
-/// Packs b[k, n] as the right side of products.
-static void pack(const attention_job *job, long k, long n, ck_matrix b, float *packed) {
-  for (long j = 0; j < n; j += CK_GEMM_PANEL) {
-    const ck_matrix panel = ck_matrix_from(&b, 0, j);
-    job->kernels->pack_panel(&panel, k, at_most(n - j, CK_GEMM_PANEL), packed + j * k);
-  }
 }
 
 /// The block of queries from `first` on, and how many keys its last query sees.
@@ -157,8 +149,8 @@ static void run_head(const attention_job *job, long index, float *scratch) {
   const long columns = rounded_up(a->key_time);
   float *transposed_keys = scratch, *values = transposed_keys + a->size * columns;
   float *scores = values + rounded_up(a->size) * columns;
-  pack(job, a->size, h.keys, (ck_matrix){h.k, 1, a->key_stride}, transposed_keys);
-  pack(job, h.keys, a->size, (ck_matrix){h.v, a->value_stride, 1}, values);
+  ck_gemm_pack_panels(&(ck_matrix){h.k, 1, a->key_stride}, a->size, h.keys, transposed_keys);
+  ck_gemm_pack_panels(&(ck_matrix){h.v, a->value_stride, 1}, h.keys, a->size, values);
   for (long first = 0; first < a->query_time; first += QUERY_BLOCK) {
     long keys;
     ck_attention_block block = block_at(job, &h, first, &keys);
@@ -187,9 +179,9 @@ static void run_head_backward(const attention_job *job, long index, float *scrat
   float *key_rows = transposed_values + a->size * columns;
   float *scores = key_rows + rounded_up(a->size) * columns;
   float *gradients = scores + QUERY_BLOCK * columns;
-  pack(job, a->size, h.keys, (ck_matrix){h.k, 1, a->key_stride}, transposed_keys);
-  pack(job, a->size, h.keys, (ck_matrix){h.v, 1, a->value_stride}, transposed_values);
-  pack(job, h.keys, a->size, (ck_matrix){h.k, a->key_stride, 1}, key_rows);
+  ck_gemm_pack_panels(&(ck_matrix){h.k, 1, a->key_stride}, a->size, h.keys, transposed_keys);
+  ck_gemm_pack_panels(&(ck_matrix){h.v, 1, a->value_stride}, a->size, h.keys, transposed_values);
+  ck_gemm_pack_panels(&(ck_matrix){h.k, a->key_stride, 1}, h.keys, a->size, key_rows);
   clear_rows(a->key_time, a->size, h.k_gradient, a->key_stride);
   clear_rows(a->key_time, a->size, h.v_gradient, a->value_stride);
   for (long first = 0; first < a->query_time; first += QUERY_BLOCK) {
@@ -250,8 +242,8 @@ void ck_attention_f32(
 
 void ck_attention_backward_f32(
     const ck_attention *attention, const float *outputs, const float *output_gradient,
-    long output_stride, const float *statistics, float *query_gradient, float *key_gradient, float *value_gradient,
-    float *scratch) {
+    long output_stride, const float *statistics, float *query_gradient, float *key_gradient,
+    float *value_gradient, float *scratch) {
   // The job's struct serves both directions; backward only reads these two.
   attention_job job = {
       .kernels = ck_current(),

@@ -4,10 +4,7 @@
 
 #include <stddef.h>
 
-enum {
-  ROWS = CK_GEMM_ROW_BLOCK,
-  MULTIPLICATIONS_PER_PART = 1 << 19,
-};
+enum { ROWS = CK_GEMM_ROW_BLOCK };
 
 typedef struct feed_forward_job {
   const ck_kernels *kernels;
@@ -57,7 +54,7 @@ static void run_rows(void *context, long begin, long end) {
 static void share_rows(feed_forward_job *job) {
   const ck_feed_forward *f = &job->f;
   const double row = (double)f->hidden * (double)(f->inputs + f->outputs);
-  const long worth = (long)(MULTIPLICATIONS_PER_PART / row) + 1;
+  const long worth = (long)(CK_MULTIPLICATIONS_PER_PART / row) + 1;
   ck_parallel_for(f->rows, worth > ROWS ? worth : ROWS, run_rows, job);
 }
 

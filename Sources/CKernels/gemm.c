@@ -4,8 +4,6 @@
 
 #include <stddef.h>
 
-/// Multiplications that are worth a thread: some ten microseconds.
-enum { MULTIPLICATIONS_PER_PART = 1 << 19 };
 /// Floats of b that are worth a thread when they are packed.
 enum { FLOATS_PER_PACKING_PART = 1 << 14 };
 enum { THIN = 8 };
@@ -46,7 +44,7 @@ static void run_rows(void *context, long begin, long end) {
 
 /// Units per part: each part packs for itself, so one per thread, or two if they are long.
 static long grain(long units, double multiplications) {
-  const double parts_worth = multiplications / MULTIPLICATIONS_PER_PART;
+  const double parts_worth = multiplications / CK_MULTIPLICATIONS_PER_PART;
   const long threads = ck_thread_count();
   const long parts = parts_worth > 128.0 * threads ? 2 * threads : threads;
   const long even = (units + parts - 1) / parts;
@@ -94,6 +92,13 @@ long ck_gemm_packed_size(long n, long k) {
   return (n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL * CK_GEMM_PANEL * k;
 }
 
+void ck_gemm_pack_panels(const ck_matrix *b, long k, long n, float *packed) {
+  for (long j = 0; j < n; j += CK_GEMM_PANEL) {
+    const ck_matrix panel = ck_matrix_from(b, 0, j);
+    ck_current()->pack_panel(&panel, k, at_most(n - j, CK_GEMM_PANEL), packed + j * k);
+  }
+}
+
 typedef struct packing {
   ck_matrix b;
   long n, k;
@@ -102,12 +107,10 @@ typedef struct packing {
 
 static void run_packing(void *context, long begin, long end) {
   const packing *all = context;
-  for (long j = begin * CK_GEMM_PANEL; j < at_most(end * CK_GEMM_PANEL, all->n);
-       j += CK_GEMM_PANEL) {
-    const ck_matrix b = ck_matrix_from(&all->b, 0, j);
-    ck_current()->pack_panel(
-        &b, all->k, at_most(all->n - j, CK_GEMM_PANEL), all->packed + j * all->k);
-  }
+  const long first = begin * CK_GEMM_PANEL;
+  const ck_matrix b = ck_matrix_from(&all->b, 0, first);
+  ck_gemm_pack_panels(
+      &b, all->k, at_most(end * CK_GEMM_PANEL, all->n) - first, all->packed + first * all->k);
 }
 
 void ck_gemm_pack_f32(

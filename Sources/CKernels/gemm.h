@@ -24,6 +24,8 @@ enum {
   CK_GEMM_COLUMN_BLOCK = 1024,  // columns of b that stay packed for all rows of a
   CK_GEMM_ROW_BLOCK = 96,       // rows of a that stay in the second cache; copied tile by tile, with
   CK_GEMM_GAP = 16,             // floats between, lest tiles meet in the same sets of a cache
+
+  CK_MULTIPLICATIONS_PER_PART = 1 << 19,  // are worth a thread: some ten microseconds
 };
 
 /// The matrix from (row, column) on.
@@ -37,6 +39,9 @@ static inline ck_matrix ck_start_from(
     int accumulate, const float *c, long row_stride, long column_stride) {
   return (ck_matrix){accumulate ? c : 0, row_stride, column_stride};
 }
+
+/// Packs b[k, n] on the calling thread.
+void ck_gemm_pack_panels(const ck_matrix *b, long k, long n, float *packed);
 
 /// This thread's room for packed blocks of a and then b, kept until the thread ends.
 /// NULL if there is no memory.

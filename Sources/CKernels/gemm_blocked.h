@@ -68,10 +68,19 @@ static tile_strides strides_of(const tile_operands *t) {
   return t->b_row != CK_GEMM_HALF ? B_IN_PLACE : t->a_step == 1 ? B_COPIED : BOTH_COPIED;
 }
 
-/// The rows of one of the tiles, as few as hold them, over which a block's rows are shared out evenly.
-static long tile_height(long rows, long part) {
-  const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
-  return rows / tile_count + (part < rows % tile_count);
+/// The tiles, as few as hold them, over which a block's rows are shared out evenly: `low` rows each, the
+/// first `tall` tiles one more.
+typedef struct tile_heights {
+  long count, low, tall;
+} tile_heights;
+
+static tile_heights heights_for(long rows) {
+  const long count = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  return (tile_heights){count, rows / count, rows % count};
+}
+
+static long height_of(const tile_heights *heights, long part) {
+  return heights->low + (part < heights->tall);
 }
 
 /// All rows of a block of c, `columns` wide, at most a tile's. Together the tiles fetch the halves of
@@ -82,12 +91,13 @@ static void run_column_of_tiles(
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
   const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, first);
   const int copied = first->a_step != 1;
-  const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
-  const long sharing = tile_count > HALVES_AHEAD ? tile_count / HALVES_AHEAD : 1;  // fetch one half
+  const tile_heights heights = heights_for(rows);
+  // So many tiles fetch one half.
+  const long sharing = heights.count > HALVES_AHEAD ? heights.count / HALVES_AHEAD : 1;
   tile_operands t = *first;
   t.ahead_step = (64 + sharing - 1) / sharing;
-  for (long part = 0, row = 0; row < rows; part++) {
-    const long height = tile_height(rows, part);
+  for (long part = 0; part < heights.count; part++) {
+    const long height = height_of(&heights, part);
     if (copied) t.a_step = height;
     gemm_tile *tile = tiles[strides_of(&t)][vectors - 1][height - 1];
     t.ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
@@ -99,7 +109,6 @@ static void run_column_of_tiles(
     t.a += copied ? height * t.k + CK_GEMM_GAP : height * t.a_row;
     t.c += height * g->c_row_stride;
     if (t.start) t.start += height * t.start_row;
-    row += height;
   }
 }
 
@@ -175,11 +184,11 @@ CK_INLINE void copy_step(const long height, long count, long k, const float *a, 
         (size_t)height * sizeof(float));
 }
 
-/// Copies the rows of all tiles of a transposed a, of which each line holds rows of several: `low` rows
-/// each, the first `tall` tiles one more.
+/// Copies the rows of all tiles of a transposed a, of which each line holds rows of several. Of the
+/// heights `low` is known where this is compiled.
 CK_INLINE void copy_transposed(
-    const ck_matrix *a, const long low, long tall, long tile_count, long k, float *copy) {
-  const long rows = tile_count * low + tall;
+    const ck_matrix *a, const long low, const tile_heights *heights, long k, float *copy) {
+  const long tall = heights->tall, rows = heights->count * low + tall;
   float *low_tiles = copy + tall * ((low + 1) * k + CK_GEMM_GAP);
   for (long p = 0; p < k; p++) {
     const float *step = a->at + p * a->column_stride;
@@ -187,7 +196,7 @@ CK_INLINE void copy_transposed(
     for (long line = 0; line < rows; line += CACHE_LINE)
       __builtin_prefetch(step + STEPS_AHEAD * a->column_stride + line, 0, 2);
     copy_step(low + 1, tall, k, step, copy + p * (low + 1));
-    copy_step(low, tile_count - tall, k, step + tall * (low + 1), low_tiles + p * low);
+    copy_step(low, heights->count - tall, k, step + tall * (low + 1), low_tiles + p * low);
   }
 }
 
@@ -201,21 +210,20 @@ static void view_rows(
   *t = (tile_operands){
       .k = k, .a = a.at, .a_row = a.row_stride, .a_step = a.column_stride, .c_row = g->c_row_stride};
   if (a.column_stride == 1 && !collides) return;
-  const long tile_count = (rows + TILE_ROWS - 1) / TILE_ROWS;
-  const long low = rows / tile_count, tall = rows % tile_count;
+  const tile_heights heights = heights_for(rows);
   if (a.row_stride != 1) {
-    for (long part = 0, row = 0; row < rows; part++) {
-      const long height = tile_height(rows, part);
+    for (long part = 0, row = 0; part < heights.count; part++) {
+      const long height = height_of(&heights, part);
       const ck_matrix from = ck_matrix_from(&a, row, 0);
       copy_rows(&from, height, k, scratch + row * k + part * CK_GEMM_GAP);
       row += height;
     }
-  } else if (low == TILE_ROWS)
-    copy_transposed(&a, TILE_ROWS, 0, tile_count, k, scratch);
-  else if (low == TILE_ROWS - 1)
-    copy_transposed(&a, TILE_ROWS - 1, tall, tile_count, k, scratch);
+  } else if (heights.low == TILE_ROWS)
+    copy_transposed(&a, TILE_ROWS, &heights, k, scratch);
+  else if (heights.low == TILE_ROWS - 1)
+    copy_transposed(&a, TILE_ROWS - 1, &heights, k, scratch);
   else
-    copy_transposed(&a, low, tall, tile_count, k, scratch);
+    copy_transposed(&a, heights.low, &heights, k, scratch);
   t->a = scratch;
   t->a_row = 1;
   t->a_step = rows;  // of a single tile; run_column_of_tiles sets each tile's

@@ -17,7 +17,8 @@ static void multiply_units(
     float *sums) {
   const int wide = rows <= WIDE_TILE_ROWS;
   const long width = wide ? WIDE_TILE_COLUMNS : TILE_COLUMNS;
-  gemm_tile *tile = wide ? wide_tiles[B_COPIED][rows - 1] : tiles[B_COPIED][CK_TILE_VECTORS - 1][rows - 1];
+  gemm_tile *tile = wide ? wide_tiles[B_COPIED][rows - 1]
+                         : tiles[B_COPIED][CK_TILE_VECTORS - 1][rows - 1];
   tile_operands t = {
       .a_row = k, .a_step = 1, .b_row = CK_GEMM_HALF, .b_panel = gate, .b_half = CK_GEMM_HALF * k,
       .ahead_step = 64, .c_row = UNIT_COLUMNS, .start_row = UNIT_COLUMNS, .start_column = 1};

@@ -11,7 +11,6 @@
 enum {
   ROWS_PER_PART = 8,                // a full tile's height, nearly
   WEIGHTS_PER_THREAD = 1 << 18,     // floats that stay in a core's second cache
-  MULTIPLICATIONS_PER_PART = 1 << 19,
   CELLS_PER_PART = 1 << 11,         // of one step's pass over the gates
 };
 
@@ -225,7 +224,7 @@ static void share_sequences(
   const long count = s->alive[0];
   double rows = 0;
   for (long step = 0; step < s->steps; step++) rows += (double)s->alive[step];
-  const int worth = rows * (double)weights >= 2.0 * MULTIPLICATIONS_PER_PART;
+  const int worth = rows * (double)weights >= 2.0 * CK_MULTIPLICATIONS_PER_PART;
   if (!worth || weights > WEIGHTS_PER_THREAD || count < 2 * ROWS_PER_PART) {
     body(run, 0, count);
     return;

@@ -201,8 +201,8 @@ void ck_attention_f32(
 /// again from the statistics, so that no [query_time, key_time] matrix is kept.
 void ck_attention_backward_f32(
     const ck_attention *_Nonnull attention, const float *_Nonnull outputs,
-    const float *_Nonnull output_gradient, long output_stride, const float *_Nonnull statistics, float *_Nonnull query_gradient,
-    float *_Nonnull key_gradient, float *_Nonnull value_gradient, float *_Nonnull scratch);
+    const float *_Nonnull output_gradient, long output_stride, const float *_Nonnull statistics,
+    float *_Nonnull query_gradient, float *_Nonnull key_gradient, float *_Nonnull value_gradient, float *_Nonnull scratch);
 
 // ---- Attention of one decoder step --------------------------------------------------------------
 

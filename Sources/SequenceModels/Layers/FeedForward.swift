@@ -46,13 +46,14 @@ public struct FeedForward: Layer {
   }
 
   func run(_ x: Variable, _ draw: MaskDraw) -> Variable {
-    if activation == .gelu, dropout.probability == 0, GELUFeedForward.suits(x, linear1.weight) {
+    let mask = draw(dropout, x.shape.dropLast() + linear1.bias.value.shape)
+    if mask == nil, activation == .gelu, GELUFeedForward.suits(x, linear1.weight) {
       return GELUFeedForward(keepsSlope: x.tape != nil)(
         x, x.tape(linear1.weight), x.tape(linear1.bias), x.tape(linear2.weight),
         x.tape(linear2.bias))
     }
     let hidden = linear1(x)
     let active = activation == .relu ? hidden.relu() : hidden.gelu()
-    return linear2(active.dropped(dropout, draw))
+    return linear2(mask.map { DropoutMask(mask: $0)(active) } ?? active)
   }
 }

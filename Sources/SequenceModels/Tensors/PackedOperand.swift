@@ -15,7 +15,7 @@ extension Tensor {
   }
 
   /// The rows of a product from which on packing within it costs next to nothing.
-  private static let rowsWorthPacking = 48
+  static let rowsWorthPacking = 48
 
   /// output[rows, n] = x[rows, k] · W + bias, where W is this matrix `[k, n]` (`[n, k]` where
   /// `transposed`); every sum starts from the bias, or from 0.

@@ -24,7 +24,8 @@ struct GELUFeedForward: Operation {
 
   /// Whether x has the rows that are worth packing the weights for, and their columns.
   static func suits(_ x: Variable, _ w1: Parameter) -> Bool {
-    x.shape.columns == w1.value.shape[1] && x.value.count / x.shape.columns >= 64
+    x.shape.columns == w1.value.shape[1]
+      && x.value.count / x.shape.columns >= Tensor.rowsWorthPacking
   }
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {
