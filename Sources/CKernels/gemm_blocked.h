@@ -22,6 +22,7 @@ enum {
   COLUMNS_FOR_COPYING = 256,
   STEPS_AHEAD = 16,  // of those that are copied, to be fetched
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
+  SHORT_BLOCK = 256,  // of k, if there are few columns
   HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
 };
 
@@ -83,11 +84,36 @@ static long height_of(const tile_heights *heights, long part) {
   return heights->low + (part < heights->tall);
 }
 
-/// All rows of a block of c, `columns` wide, at most a tile's. Together the tiles fetch the halves of
-/// panels that the next tiles to the right will want, from half `next` on.
+/// What will be copied next, to be fetched while tiles run: so many cache lines of each step. Each tile
+/// fetches one line of as many steps as it has turns.
+typedef struct coming_copy {
+  const float *at;
+  long stride, steps, lines;
+  long done;  // tiles
+} coming_copy;
+
+static coming_copy coming_columns(const ck_matrix *x, long steps, long columns, long stride) {
+  return (coming_copy){x->at, stride, steps, (columns + CACHE_LINE - 1) / CACHE_LINE, 0};
+}
+
+/// Lets a tile fetch its share; returns whether any is left.
+static int fetch_coming(coming_copy *coming, tile_operands *t) {
+  const long turns = t->k / STEPS_TOGETHER;
+  const long first = coming->done / coming->lines * turns;
+  if (turns == 0 || first >= coming->steps) return 0;
+  t->ahead = (const char *)(coming->at + first * coming->stride
+                            + coming->done % coming->lines * CACHE_LINE);
+  t->ahead_step = coming->stride * (long)sizeof(float) / STEPS_TOGETHER;
+  coming->done++;
+  return 1;
+}
+
+/// All rows of a block of c, `columns` wide, at most a tile's. Together the tiles fetch what is to be
+/// copied next, or else the halves of panels that the next tiles to the right will want, from half
+/// `next` on.
 static void run_column_of_tiles(
     const ck_gemm *g, long rows, long columns, const tile_operands *first, const panel_view *b,
-    long next) {
+    long next, coming_copy coming[2]) {
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
   const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, first);
   const int copied = first->a_step != 1;
@@ -95,13 +121,16 @@ static void run_column_of_tiles(
   // So many tiles fetch one half.
   const long sharing = heights.count > HALVES_AHEAD ? heights.count / HALVES_AHEAD : 1;
   tile_operands t = *first;
-  t.ahead_step = (64 + sharing - 1) / sharing;
+  const long ahead_step = (64 + sharing - 1) / sharing;
   for (long part = 0; part < heights.count; part++) {
     const long height = height_of(&heights, part);
     if (copied) t.a_step = height;
     gemm_tile *tile = tiles[strides_of(&t)][vectors - 1][height - 1];
-    t.ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
-            + part / HALVES_AHEAD * t.k * t.ahead_step;
+    if (!coming || !(fetch_coming(&coming[0], &t) || fetch_coming(&coming[1], &t))) {
+      t.ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
+              + part / HALVES_AHEAD * t.k * ahead_step;
+      t.ahead_step = ahead_step;
+    }
     if (whole)
       tile(&t);
     else
@@ -148,7 +177,8 @@ static panel_view view_group(
 
 /// c[rows, columns] = start + a · b for one group of panels; `t` has everything but b.
 static void run_group(
-    const ck_gemm *g, long rows, long columns, tile_operands t, const panel_view *b) {
+    const ck_gemm *g, long rows, long columns, tile_operands t, const panel_view *b,
+    coming_copy coming[2]) {
   const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, &t);
   t.b_row = b->row_stride;
   t.b_panel = b->panel_stride;
@@ -163,7 +193,7 @@ static void run_group(
     } else {
       width = at_most(columns - j, TILE_COLUMNS);
       // Panels that were packed long ago may have to come from memory.
-      run_column_of_tiles(g, rows, width, &t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF);
+      run_column_of_tiles(g, rows, width, &t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF, coming);
     }
     t.c += width * g->c_column_stride;
     if (t.start) t.start += width * t.start_column;
@@ -229,16 +259,59 @@ static void view_rows(
   t->a_step = rows;  // of a single tile; run_column_of_tiles sets each tile's
 }
 
+/// Whether rows of a and of b both run across the steps that a tile takes, so that both are copied.
+static int copies_both(const ck_gemm *g) {
+  return !g->packed_b && g->a.column_stride != 1 && g->b.column_stride == 1
+      && g->m > ROWS_WITHOUT_PACKING;
+}
+
 /// Steps of a block of k: blocks are as few as can be, and alike. Half a panel of the longest does not fit
 /// the first cache beside a tile's rows of a, but it is read from one end to the other, which machines
 /// see coming; shorter blocks would read and write c more often. Few rows in place and panels of the
-/// caller need no room for copies, and may be longer still.
+/// caller need no room for copies, and may be longer still. Where few columns use what is copied, copying
+/// takes long: blocks are short, so that the next one, fetched meanwhile, finds room beside this one.
 static long block_length(const ck_gemm *g) {
   const int copies = !g->packed_b || g->a.column_stride != 1 || g->m > CK_GEMM_ROW_BLOCK;
-  const long most = copies ? CK_GEMM_KC : 2 * CK_GEMM_KC;
+  const int narrow = copies_both(g) && g->n <= CK_GEMM_COLUMN_BLOCK / 2;
+  const long most = narrow ? SHORT_BLOCK : copies ? CK_GEMM_KC : 2 * CK_GEMM_KC;
   const long blocks = (g->k + most - 1) / most;
   const long steps = (g->k + blocks - 1) / blocks;
-  return (steps + 3) / 4 * 4;  // tiles run four steps together
+  return (steps + STEPS_TOGETHER - 1) / STEPS_TOGETHER * STEPS_TOGETHER;
+}
+
+/// One group of panels of b, beside one block of rows of a.
+typedef struct position {
+  long p, block, i, j;  // first step, column of a block, row, and column of a group in the block
+  long k, rows, columns;
+} position;
+
+static long columns_of_block(const ck_gemm *g, long block) {
+  return at_most(g->n - block, CK_GEMM_COLUMN_BLOCK);
+}
+
+static position position_at(const ck_gemm *g, long length, position at) {
+  at.k = at_most(g->k - at.p, length);
+  at.rows = at_most(g->m - at.i, CK_GEMM_ROW_BLOCK);
+  at.columns = at_most(columns_of_block(g, at.block) - at.j, GROUP_COLUMNS);
+  return at;
+}
+
+/// The next group: of the same rows, for the next rows, in the next block of columns, for the next steps.
+static position position_after(const ck_gemm *g, long length, position at) {
+  at.j += GROUP_COLUMNS;
+  if (at.j >= columns_of_block(g, at.block)) {
+    at.j = 0;
+    at.i += CK_GEMM_ROW_BLOCK;
+  }
+  if (at.i >= g->m) {
+    at.i = 0;
+    at.block += CK_GEMM_COLUMN_BLOCK;
+  }
+  if (at.block >= g->n) {
+    at.block = 0;
+    at.p += length;
+  }
+  return position_at(g, length, at);
 }
 
 static void gemm_blocked(const ck_gemm *g) {
@@ -249,30 +322,37 @@ static void gemm_blocked(const ck_gemm *g) {
   }
   float *scratch_b = scratch_a + CK_GEMM_ROW_BLOCK * (CK_GEMM_KC + CK_GEMM_GAP);
   const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
+  const int both = copies_both(g);
+  const long length = block_length(g);
   tile_operands t;
 
-  const long length = block_length(g);
-  for (long p = 0; p < g->k; p += length) {
-    const long k = at_most(g->k - p, length);
-    const ck_matrix start =
-        p > 0 ? ck_start_from(1, g->c, g->c_row_stride, g->c_column_stride) : g->start;
-    for (long block = 0; block < g->n; block += CK_GEMM_COLUMN_BLOCK) {
-      const long columns = at_most(g->n - block, CK_GEMM_COLUMN_BLOCK);
-      for (long i = 0; i < g->m; i += CK_GEMM_ROW_BLOCK) {
-        const long rows = at_most(g->m - i, CK_GEMM_ROW_BLOCK);
-        if (block == 0 || !one_block) view_rows(g, i, rows, p, k, scratch_a, &t);
-        for (long j = 0; j < columns; j += GROUP_COLUMNS) {
-          const long width = at_most(columns - j, GROUP_COLUMNS);
-          const panel_view b = view_group(
-              g, p, k, block + j, width, i > 0, scratch_b + (one_block ? 0 : j * CK_GEMM_KC));
-          t.c = g->c + i * g->c_row_stride + (block + j) * g->c_column_stride;
-          t.start = start.at ? ck_matrix_from(&start, i, block + j).at : NULL;
-          t.start_row = start.row_stride;
-          t.start_column = start.column_stride;
-          run_group(g, rows, width, t, &b);
-        }
-      }
+  position now = position_at(g, length, (position){0}), next;
+  for (; now.p < g->k; now = next) {
+    next = position_after(g, length, now);
+    if (now.j == 0 && (now.block == 0 || !one_block))
+      view_rows(g, now.i, now.rows, now.p, now.k, scratch_a, &t);
+    const panel_view b = view_group(
+        g, now.p, now.k, now.block + now.j, now.columns, now.i > 0,
+        scratch_b + (one_block ? 0 : now.j * CK_GEMM_KC));
+
+    coming_copy coming[2] = {{.lines = 1}, {.lines = 1}};  // none
+    if (both && next.p < g->k) {
+      const ck_matrix next_a = ck_matrix_from(&g->a, next.i, next.p);
+      const ck_matrix next_b = ck_matrix_from(&g->b, next.p, next.block + next.j);
+      if (next.j == 0)
+        coming[0] = coming_columns(&next_a, next.k, next.rows, g->a.column_stride);
+      if (next.i == 0)
+        coming[1] = coming_columns(&next_b, next.k, next.columns, g->b.row_stride);
     }
+
+    const ck_matrix start =
+        now.p > 0 ? ck_start_from(1, g->c, g->c_row_stride, g->c_column_stride) : g->start;
+    const long column = now.block + now.j;
+    t.c = g->c + now.i * g->c_row_stride + column * g->c_column_stride;
+    t.start = start.at ? ck_matrix_from(&start, now.i, column).at : NULL;
+    t.start_row = start.row_stride;
+    t.start_column = start.column_stride;
+    run_group(g, now.rows, now.columns, t, &b, both ? coming : NULL);
   }
 }
 

@@ -15,6 +15,7 @@ enum {
   WIDE_TILE_VECTORS = 8,
   WIDE_TILE_COLUMNS = WIDE_TILE_VECTORS * CK_LANES,  // one or more whole panels
   WIDE_TILE_ROWS = CK_LANES > 8 ? 2 : 1,
+  STEPS_TOGETHER = 4,  // that a tile takes in one turn
   CACHE_LINE = 16,
 };
 
@@ -90,7 +91,7 @@ CK_INLINE void run_tile(
   const long b_panel = strides == B_IN_PLACE ? CK_GEMM_PANEL : t->b_panel;
   const long b_half = strides == B_IN_PLACE ? CK_GEMM_HALF : t->b_half;
   // Where b comes row by row from a far cache, to ask for four rows at once is no gain.
-  const int together = strides == B_IN_PLACE ? 2 : 4;
+  const int together = strides == B_IN_PLACE ? 2 : STEPS_TOGETHER;
   const long ahead_step = together * t->ahead_step;
   const float *a = t->a, *b = t->b;
   const char *ahead = t->ahead;
