@@ -6,6 +6,8 @@
 
 enum { ROWS = CK_GEMM_ROW_BLOCK };
 
+static long at_most(long value, long limit) { return value < limit ? value : limit; }
+
 typedef struct feed_forward_job {
   const ck_kernels *kernels;
   ck_feed_forward f;
@@ -18,11 +20,11 @@ typedef struct feed_forward_job {
   int backward;
 } feed_forward_job;
 
-/// c[rows, n] = bias + a[rows, k] · packed
+/// c[rows, n] = bias + a[rows, k] · packed, while what is coming is fetched
 static void product(
     const feed_forward_job *job, long rows, long n, long k, const float *a, const float *packed,
-    const float *bias, float *c) {
-  const ck_gemm g = {rows, n, k, {a, k, 1}, {0}, packed, k, {bias, 0, 1}, c, n, 1};
+    const float *bias, float *c, ck_rows coming) {
+  const ck_gemm g = {rows, n, k, {a, k, 1}, {0}, packed, k, {bias, 0, 1}, c, n, 1, coming};
   job->kernels->gemm(&g);
 }
 
@@ -32,12 +34,15 @@ static void run_rows(void *context, long begin, long end) {
   const long first_size = job->backward ? f->outputs : f->inputs;
   const long last_size = job->backward ? f->inputs : f->outputs;
   for (long first = begin; first < end; first += ROWS) {
-    const long rows = end - first < ROWS ? end - first : ROWS, count = rows * f->hidden;
+    const long rows = at_most(end - first, ROWS), count = rows * f->hidden;
     float *hidden = job->hidden + first * f->hidden;
     float *slope = job->slope ? job->slope + first * f->hidden : NULL;
+    const float *x = job->x + first * first_size;
+    const ck_rows slopes = {slope, f->hidden, job->backward ? rows : 0, f->hidden};
+    const ck_rows next = {
+        x + rows * first_size, first_size, at_most(end - first - rows, ROWS), first_size};
     product(
-        job, rows, f->hidden, first_size, job->x + first * first_size, job->packed_inner,
-        job->inner_bias, hidden);
+        job, rows, f->hidden, first_size, x, job->packed_inner, job->inner_bias, hidden, slopes);
     if (job->backward)
       job->kernels->multiply(count, hidden, slope, hidden);
     else if (slope)
@@ -47,7 +52,7 @@ static void run_rows(void *context, long begin, long end) {
     if (job->y)
       product(
           job, rows, last_size, f->hidden, hidden, job->packed_outer, job->outer_bias,
-          job->y + first * last_size);
+          job->y + first * last_size, next);
   }
 }
 

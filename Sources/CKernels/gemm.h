@@ -8,6 +8,12 @@ typedef struct ck_matrix {
   long row_stride, column_stride;
 } ck_matrix;
 
+/// Rows of `columns` floats, `stride` apart, that will be wanted soon from memory.
+typedef struct ck_rows {
+  const float *at;
+  long stride, rows, columns;
+} ck_rows;
+
 typedef struct ck_gemm {
   long m, n, k;
   ck_matrix a, b;
@@ -16,6 +22,7 @@ typedef struct ck_gemm {
   ck_matrix start;  // c itself, a bias, or at NULL for zeros
   float *c;
   long c_row_stride, c_column_stride;
+  ck_rows coming;  // what the caller will read next, fetched meanwhile; or nothing
 } ck_gemm;
 
 enum {

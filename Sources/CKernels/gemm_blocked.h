@@ -23,6 +23,7 @@ enum {
   STEPS_AHEAD = 16,  // of those that are copied, to be fetched
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
   SHORT_BLOCK = 256,  // of k, if there are few columns
+  FLOATS_OF_THE_CACHE = 1 << 17,  // the second one: fewer rows of a are likely to be there
   HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
 };
 
@@ -84,36 +85,36 @@ static long height_of(const tile_heights *heights, long part) {
   return heights->low + (part < heights->tall);
 }
 
-/// What will be copied next, to be fetched while tiles run: so many cache lines of each step. Each tile
-/// fetches one line of as many steps as it has turns.
-typedef struct coming_copy {
-  const float *at;
-  long stride, steps, lines;
-  long done;  // tiles
-} coming_copy;
+/// Rows that are fetched while tiles run. Each tile fetches one cache line of as many rows as it has
+/// turns.
+typedef struct fetching {
+  ck_rows rows;
+  long row, column;  // the next to be fetched
+} fetching;
 
-static coming_copy coming_columns(const ck_matrix *x, long steps, long columns, long stride) {
-  return (coming_copy){x->at, stride, steps, (columns + CACHE_LINE - 1) / CACHE_LINE, 0};
-}
+enum { FETCHINGS = 3 };  // rows of a, of b, and what the caller wants next
 
-/// Lets a tile fetch its share; returns whether any is left.
-static int fetch_coming(coming_copy *coming, tile_operands *t) {
-  const long turns = t->k / STEPS_TOGETHER;
-  const long first = coming->done / coming->lines * turns;
-  if (turns == 0 || first >= coming->steps) return 0;
-  t->ahead = (const char *)(coming->at + first * coming->stride
-                            + coming->done % coming->lines * CACHE_LINE);
-  t->ahead_step = coming->stride * (long)sizeof(float) / STEPS_TOGETHER;
-  coming->done++;
+/// Lets a tile fetch its share of the first rows that are not all fetched; returns whether there are any.
+static int fetch_coming(fetching coming[FETCHINGS], tile_operands *t) {
+  fetching *f = coming, *end = coming + FETCHINGS;
+  while (f < end && f->row >= f->rows.rows) f++;
+  if (f == end) return 0;
+  t->ahead = (const char *)(f->rows.at + f->row * f->rows.stride + f->column);
+  t->ahead_step = f->rows.stride * (long)sizeof(float) / STEPS_TOGETHER;
+  f->column += CACHE_LINE;
+  if (f->column >= f->rows.columns) {
+    f->column = 0;
+    f->row += t->k / STEPS_TOGETHER;
+  }
   return 1;
 }
 
-/// All rows of a block of c, `columns` wide, at most a tile's. Together the tiles fetch what is to be
-/// copied next, or else the halves of panels that the next tiles to the right will want, from half
+/// All rows of a block of c, `columns` wide, at most a tile's. Together the tiles fetch what is
+/// coming, and after that the halves of panels that the next tiles to the right will want, from half
 /// `next` on.
 static void run_column_of_tiles(
     const ck_gemm *g, long rows, long columns, const tile_operands *first, const panel_view *b,
-    long next, coming_copy coming[2]) {
+    long next, fetching coming[FETCHINGS]) {
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
   const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, first);
   const int copied = first->a_step != 1;
@@ -126,7 +127,7 @@ static void run_column_of_tiles(
     const long height = height_of(&heights, part);
     if (copied) t.a_step = height;
     gemm_tile *tile = tiles[strides_of(&t)][vectors - 1][height - 1];
-    if (!coming || !(fetch_coming(&coming[0], &t) || fetch_coming(&coming[1], &t))) {
+    if (!fetch_coming(coming, &t)) {
       t.ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
               + part / HALVES_AHEAD * t.k * ahead_step;
       t.ahead_step = ahead_step;
@@ -178,7 +179,7 @@ static panel_view view_group(
 /// c[rows, columns] = start + a · b for one group of panels; `t` has everything but b.
 static void run_group(
     const ck_gemm *g, long rows, long columns, tile_operands t, const panel_view *b,
-    coming_copy coming[2]) {
+    fetching coming[FETCHINGS]) {
   const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, &t);
   t.b_row = b->row_stride;
   t.b_panel = b->panel_stride;
@@ -314,6 +315,20 @@ static position position_after(const ck_gemm *g, long length, position at) {
   return position_at(g, length, at);
 }
 
+/// Sets what the group at `next` will read from far, to be fetched while the one before it runs.
+static void look_ahead(const ck_gemm *g, const position *next, fetching coming[FETCHINGS]) {
+  coming[0] = coming[1] = (fetching){{0}, 0, 0};
+  if (next->p >= g->k) return;
+  const ck_matrix a = ck_matrix_from(&g->a, next->i, next->p);
+  const ck_matrix b = ck_matrix_from(&g->b, next->p, next->block + next->j);
+  if (next->j == 0 && a.column_stride != 1)
+    coming[0].rows = (ck_rows){a.at, a.column_stride, next->k, next->rows};
+  else if (next->j == 0 && g->m > CK_GEMM_ROW_BLOCK && g->m * g->k > FLOATS_OF_THE_CACHE)
+    coming[0].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
+  if (next->i == 0 && copies_both(g))
+    coming[1].rows = (ck_rows){b.at, b.row_stride, next->k, next->columns};
+}
+
 static void gemm_blocked(const ck_gemm *g) {
   float *scratch_a = ck_gemm_scratch();
   if (!scratch_a || g->k <= 0) {
@@ -322,28 +337,19 @@ static void gemm_blocked(const ck_gemm *g) {
   }
   float *scratch_b = scratch_a + CK_GEMM_ROW_BLOCK * (CK_GEMM_KC + CK_GEMM_GAP);
   const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
-  const int both = copies_both(g);
   const long length = block_length(g);
   tile_operands t;
+  fetching coming[FETCHINGS] = {[FETCHINGS - 1] = {g->coming, 0, 0}};
 
   position now = position_at(g, length, (position){0}), next;
   for (; now.p < g->k; now = next) {
     next = position_after(g, length, now);
+    look_ahead(g, &next, coming);
     if (now.j == 0 && (now.block == 0 || !one_block))
       view_rows(g, now.i, now.rows, now.p, now.k, scratch_a, &t);
     const panel_view b = view_group(
         g, now.p, now.k, now.block + now.j, now.columns, now.i > 0,
         scratch_b + (one_block ? 0 : now.j * CK_GEMM_KC));
-
-    coming_copy coming[2] = {{.lines = 1}, {.lines = 1}};  // none
-    if (both && next.p < g->k) {
-      const ck_matrix next_a = ck_matrix_from(&g->a, next.i, next.p);
-      const ck_matrix next_b = ck_matrix_from(&g->b, next.p, next.block + next.j);
-      if (next.j == 0)
-        coming[0] = coming_columns(&next_a, next.k, next.rows, g->a.column_stride);
-      if (next.i == 0)
-        coming[1] = coming_columns(&next_b, next.k, next.columns, g->b.row_stride);
-    }
 
     const ck_matrix start =
         now.p > 0 ? ck_start_from(1, g->c, g->c_row_stride, g->c_column_stride) : g->start;
@@ -352,7 +358,7 @@ static void gemm_blocked(const ck_gemm *g) {
     t.start = start.at ? ck_matrix_from(&start, now.i, column).at : NULL;
     t.start_row = start.row_stride;
     t.start_column = start.column_stride;
-    run_group(g, now.rows, now.columns, t, &b, both ? coming : NULL);
+    run_group(g, now.rows, now.columns, t, &b, coming);
   }
 }
 
