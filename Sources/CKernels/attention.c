@@ -7,6 +7,7 @@
 
 enum {
   QUERY_BLOCK = 32,
+  HALF_BLOCK = QUERY_BLOCK / 2,
   WORK_PER_THREAD = 1 << 15,  // multiplications that are worth a thread
 };
 
@@ -75,6 +76,11 @@ static head head_at(const attention_job *job, long index) {
   };
 }
 
+/// The same for a head that may not exist: then nothing is anywhere.
+static head next_head(const attention_job *job, long index) {
+  return index < job->a.batch * job->a.heads ? head_at(job, index) : (head){0};
+}
+
 /// The block of queries from `first` on, and how many keys its last query sees.
 static ck_attention_block block_at(
     const attention_job *job, const head *h, long first, long *keys) {
@@ -95,34 +101,70 @@ static ck_attention_block block_at(
   };
 }
 
-/// c[rows, width] = a[rows, size] · packed
+/// What a thread reads of the head that it is likely to take next: the share of one block of queries.
+static ck_rows share_of(
+    const attention_job *job, const float *x, long stride, long time, long first) {
+  if (!x) return (ck_rows){0};
+  const long queries = job->a.query_time, begin = first * time / queries;
+  const long end = at_most(first + QUERY_BLOCK, queries) * time / queries;
+  return (ck_rows){x + begin * stride, stride, end - begin, job->a.size};
+}
+
+/// How many keys row i sees.
+static long keys_seen(const ck_attention_block *block, long i) {
+  return at_most(block->visible + i * block->step, block->limit);
+}
+
+/// Rows of a block that are multiplied together: where rows see ever more keys, half of them.
+static long rows_together(const ck_attention_block *block, long first) {
+  return at_most(block->rows - first, block->step ? HALF_BLOCK : QUERY_BLOCK);
+}
+
+/// c[rows, width] = a[rows, size] · packed, as far as rows see keys
 static void scores_of(
     const attention_job *job, const ck_attention_block *block, const float *a, long stride,
-    const float *packed, float *c) {
-  const ck_gemm g = {
-      block->rows, block->width, job->a.size, {a, stride, 1}, {0}, packed, job->a.size, {0}, c,
-      block->width, 1};
-  job->kernels->gemm(&g);
+    const float *packed, float *c, ck_rows coming) {
+  for (long i = 0, rows; i < block->rows; i += rows) {
+    rows = rows_together(block, i);
+    const long seen = (keys_seen(block, i + rows - 1) + CK_GEMM_HALF - 1) / CK_GEMM_HALF;
+    const ck_gemm g = {
+        rows, seen * CK_GEMM_HALF, job->a.size, {a + i * stride, stride, 1}, {0}, packed,
+        job->a.size, {0}, c + i * block->width, block->width, 1, coming};
+    job->kernels->gemm(&g);
+    coming.rows = 0;  // fetched
+  }
 }
 
-/// c[rows, size] = a[rows, keys] · the first `keys` of `packed_rows` rows
+/// c[rows, size] = a[rows, keys] · packed[keys, size], of which there are `packed_rows`
 static void sums_over_keys(
-    const attention_job *job, const ck_attention_block *block, long keys, const float *a,
-    const float *packed, long packed_rows, float *c, long c_stride) {
-  const ck_gemm g = {
-      block->rows, job->a.size, keys, {a, block->width, 1}, {0}, packed, packed_rows, {0}, c,
-      c_stride, 1};
-  job->kernels->gemm(&g);
+    const attention_job *job, const ck_attention_block *block, const float *a, const float *packed,
+    long packed_rows, float *c, long c_stride, ck_rows coming) {
+  for (long i = 0, rows; i < block->rows; i += rows) {
+    rows = rows_together(block, i);
+    const ck_gemm g = {
+        rows, job->a.size, keys_seen(block, i + rows - 1), {a + i * block->width, block->width, 1},
+        {0}, packed, packed_rows, {0}, c + i * c_stride, c_stride, 1, coming};
+    job->kernels->gemm(&g);
+    coming.rows = 0;
+  }
 }
 
-/// c[keys, size] += aᵀ[keys, rows] · b[rows, size]
+/// c[keys, size] += aᵀ[keys, rows] · b[rows, size], over the rows that see a key
 static void add_over_queries(
-    const attention_job *job, const ck_attention_block *block, long keys, const float *a,
-    const float *b, long b_stride, float *c, long c_stride) {
-  const ck_gemm g = {
-      keys, job->a.size, block->rows, {a, 1, block->width}, {b, b_stride, 1}, NULL, 0,
-      {c, c_stride, 1}, c, c_stride, 1};
-  job->kernels->gemm(&g);
+    const attention_job *job, const ck_attention_block *block, const float *a, const float *b,
+    long b_stride, float *c, long c_stride, ck_rows coming) {
+  for (long i = 0, key = 0, rows; i < block->rows; i += rows) {
+    rows = rows_together(block, i);
+    const long seen = keys_seen(block, i + rows - 1);
+    if (seen <= key) continue;
+    float *at = c + key * c_stride;
+    const ck_gemm g = {
+        seen - key, job->a.size, block->rows - i, {a + i * block->width + key, 1, block->width},
+        {b + i * b_stride, b_stride, 1}, NULL, 0, {at, c_stride, 1}, at, c_stride, 1, coming};
+    job->kernels->gemm(&g);
+    coming.rows = 0;
+    key = seen;
+  }
 }
 
 static void multiply_by_mask(const attention_job *job, const ck_attention_block *block, long keys) {
@@ -143,9 +185,9 @@ static void keep_weights(
   }
 }
 
-static void run_head(const attention_job *job, long index, float *scratch) {
+static void run_head(const attention_job *job, long index, long likely_next, float *scratch) {
   const ck_attention *a = &job->a;
-  const head h = head_at(job, index);
+  const head h = head_at(job, index), next = next_head(job, likely_next);
   const long columns = rounded_up(a->key_time);
   float *transposed_keys = scratch, *values = transposed_keys + a->size * columns;
   float *scores = values + rounded_up(a->size) * columns;
@@ -155,12 +197,16 @@ static void run_head(const attention_job *job, long index, float *scratch) {
     long keys;
     ck_attention_block block = block_at(job, &h, first, &keys);
     block.scores = scores;
-    scores_of(job, &block, h.q + first * a->query_stride, a->query_stride, transposed_keys, scores);
+    scores_of(
+        job, &block, h.q + first * a->query_stride, a->query_stride, transposed_keys, scores,
+        share_of(job, next.k, a->key_stride, a->key_time, first));
     job->kernels->attention_weights(&block);
     if (h.weights) keep_weights(a, &block, keys, h.weights + first * a->key_time);
     if (block.mask) multiply_by_mask(job, &block, keys);
     float *y = h.y + first * job->output_stride;
-    sums_over_keys(job, &block, keys, scores, values, h.keys, y, job->output_stride);
+    sums_over_keys(
+        job, &block, scores, values, h.keys, y, job->output_stride,
+        share_of(job, next.v, a->value_stride, a->key_time, first));
     for (long i = 0; i < block.rows; i++, y += job->output_stride)
       job->kernels->scale(a->size, block.statistics[2 * i + 1], y, y);
   }
@@ -171,9 +217,10 @@ static void clear_rows(long rows, long size, float *x, long stride) {
     for (long j = 0; j < size; j++) x[i * stride + j] = 0.0f;
 }
 
-static void run_head_backward(const attention_job *job, long index, float *scratch) {
+static void run_head_backward(
+    const attention_job *job, long index, long likely_next, float *scratch) {
   const ck_attention *a = &job->a;
-  const head h = head_at(job, index);
+  const head h = head_at(job, index), next = next_head(job, likely_next);
   const long columns = rounded_up(a->key_time);
   float *transposed_keys = scratch, *transposed_values = transposed_keys + a->size * columns;
   float *key_rows = transposed_values + a->size * columns;
@@ -194,18 +241,22 @@ static void run_head_backward(const attention_job *job, long index, float *scrat
     block.output_stride = job->output_stride;
     block.size = a->size;
     const float *q = h.q + first * a->query_stride;
-    scores_of(job, &block, q, a->query_stride, transposed_keys, scores);
     scores_of(
-        job, &block, block.output_gradient, job->output_stride, transposed_values, gradients);
+        job, &block, q, a->query_stride, transposed_keys, scores,
+        share_of(job, next.k, a->key_stride, a->key_time, first));
+    scores_of(
+        job, &block, block.output_gradient, job->output_stride, transposed_values, gradients,
+        share_of(job, next.v, a->value_stride, a->key_time, first));
     job->kernels->attention_backward(&block);
     sums_over_keys(
-        job, &block, keys, gradients, key_rows, h.keys, h.q_gradient + first * a->query_stride,
-        a->query_stride);
+        job, &block, gradients, key_rows, h.keys, h.q_gradient + first * a->query_stride,
+        a->query_stride, share_of(job, next.q, a->query_stride, a->query_time, first));
     add_over_queries(
-        job, &block, keys, gradients, q, a->query_stride, h.k_gradient, a->key_stride);
+        job, &block, gradients, q, a->query_stride, h.k_gradient, a->key_stride,
+        share_of(job, next.y_gradient, job->output_stride, a->query_time, first));
     add_over_queries(
-        job, &block, keys, scores, block.output_gradient, job->output_stride, h.v_gradient,
-        a->value_stride);
+        job, &block, scores, block.output_gradient, job->output_stride, h.v_gradient,
+        a->value_stride, share_of(job, next.y, job->output_stride, a->query_time, first));
   }
 }
 
@@ -217,10 +268,11 @@ static void run_slots(void *context, long begin, long end) {
     for (;;) {
       const long index = atomic_fetch_add(&job->next, 1);
       if (index >= job->a.batch * job->a.heads) break;
+      const long likely_next = index + slot_count(&job->a);  // if all threads are equally fast
       if (job->output_gradient)
-        run_head_backward(job, index, scratch);
+        run_head_backward(job, index, likely_next, scratch);
       else
-        run_head(job, index, scratch);
+        run_head(job, index, likely_next, scratch);
     }
   }
 }
