@@ -17,13 +17,6 @@ typedef struct ck_step_rows {
 } ck_step_rows;
 typedef void ck_step(const ck_step_rows *rows, const ck_recurrence *layer);
 
-/// The arguments of layer norm's backward, as in CKernels.h.
-typedef struct ck_layer_norm_backward {
-  long columns;
-  const float *x, *gamma, *mean, *rstd, *y_gradient;
-  float *x_gradient, *gamma_gradient, *beta_gradient;
-} ck_layer_norm_backward;
-
 /// A block of attention scores: rows of one head, `width` apart and a multiple of 16 long. Row i sees
 /// the first `visible + i · step` keys, but no more than `limit`.
 typedef struct ck_attention_block {
@@ -87,9 +80,8 @@ typedef struct ck_kernels {
   void (*layer_norm)(
       long rows, long columns, const float *x, const float *gamma, const float *beta,
       float epsilon, float *y, float *mean, float *rstd);
-  void (*layer_norm_backward)(long rows, const ck_layer_norm_backward *l);
-  void (*layer_norm_weights)(
-      long rows, long first, long count, const ck_layer_norm_backward *l);
+  /// Of a block of rows: γ̄ and β̄ are the block's.
+  void (*layer_norm_backward)(const ck_layer_norm_backward *l);
 
   void (*attention_weights)(const ck_attention_block *block);
   void (*attention_backward)(const ck_attention_block *block);

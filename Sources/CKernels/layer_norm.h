@@ -27,12 +27,16 @@ static void layer_norm_kernel(
   }
 }
 
-/// With g = ȳ ⊙ γ and x̂ = (x - mean) · rstd:  x̄ = rstd · (g - mean(g) - x̂ · mean(g ⊙ x̂))
-static void layer_norm_backward_kernel(long rows, const ck_layer_norm_backward *l) {
+/// With g = ȳ ⊙ γ and x̂ = (x - mean) · rstd:
+///     x̄ = rstd · (g - mean(g) - x̂ · mean(g ⊙ x̂)) + addend        γ̄ = Σ ȳ ⊙ x̂        β̄ = Σ ȳ
+/// The sums are chains over the rows from the first to the last.
+static void layer_norm_backward_kernel(const ck_layer_norm_backward *l) {
   const long columns = l->columns;
-  const float *x = l->x, *y_gradient = l->y_gradient, *gamma = l->gamma;
+  const float *x = l->x, *y_gradient = l->y_gradient, *gamma = l->gamma, *addend = l->addend;
   float *x_gradient = l->x_gradient;
-  for (long r = 0; r < rows; r++) {
+  float *gamma_gradient = l->gamma_gradient, *beta_gradient = l->beta_gradient;
+  for (long j = 0; j < columns; j++) gamma_gradient[j] = beta_gradient[j] = 0.0f;
+  for (long r = 0; r < l->rows; r++) {
     const lanes mean = splat(l->mean[r]), scale = splat(l->rstd[r]);
     partials sums = partials_of(0.0f), products = partials_of(0.0f);
     CK_SUM_LANES(sums, columns, READ(y_gradient) * READ(gamma));
@@ -41,31 +45,17 @@ static void layer_norm_backward_kernel(long rows, const ck_layer_norm_backward *
     const lanes average = splat(fold_sum(sums) / (float)columns);
     const lanes slope = splat(fold_sum(products) / (float)columns);
     CK_FOR_LANES(columns, {
-      const lanes normal = (READ(x) - mean) * scale;
-      const lanes centred = fused(READ(y_gradient), READ(gamma), -average);
-      WRITE(x_gradient, scale * fused(-normal, slope, centred));
+      const lanes upstream = READ(y_gradient), normal = (READ(x) - mean) * scale;
+      const lanes centred = fused(upstream, READ(gamma), -average);
+      const lanes result = scale * fused(-normal, slope, centred);
+      WRITE(x_gradient, addend ? READ(addend) + result : result);
+      WRITE(gamma_gradient, fused(upstream, normal, READ(gamma_gradient)));
+      WRITE(beta_gradient, READ(beta_gradient) + upstream);
     });
     x += columns;
     y_gradient += columns;
     x_gradient += columns;
-  }
-}
-
-/// γ̄ = Σ ȳ ⊙ x̂ and β̄ = Σ ȳ over all rows, for `count` columns from `first` on: one chain over
-/// ascending rows per column.
-static void layer_norm_weights_kernel(
-    long rows, long first, long count, const ck_layer_norm_backward *l) {
-  float *gamma_gradient = l->gamma_gradient + first, *beta_gradient = l->beta_gradient + first;
-  for (long j = 0; j < count; j++) gamma_gradient[j] = beta_gradient[j] = 0.0f;
-  for (long r = 0; r < rows; r++) {
-    const float *x = l->x + r * l->columns + first;
-    const float *y_gradient = l->y_gradient + r * l->columns + first;
-    const lanes mean = splat(l->mean[r]), scale = splat(l->rstd[r]);
-    CK_FOR_LANES(count, {
-      const lanes upstream = READ(y_gradient), normal = (READ(x) - mean) * scale;
-      WRITE(gamma_gradient, fused(upstream, normal, READ(gamma_gradient)));
-      WRITE(beta_gradient, upstream + READ(beta_gradient));
-    });
+    if (addend) addend += columns;
   }
 }
 

@@ -36,7 +36,6 @@ const ck_kernels CK_TABLE = {
     .softmax_cross_entropy = softmax_cross_entropy_kernel,
     .layer_norm = layer_norm_kernel,
     .layer_norm_backward = layer_norm_backward_kernel,
-    .layer_norm_weights = layer_norm_weights_kernel,
     .attention_weights = attention_weights_kernel,
     .attention_backward = attention_backward_kernel,
     .alignment = alignment_kernel,

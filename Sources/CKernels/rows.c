@@ -68,42 +68,62 @@ void ck_layer_norm_f32(
   ck_parallel_for(rows, row_grain(columns), run_layer_norm, &l);
 }
 
+// Rows that are summed together: so many, or more where there would be too many blocks of them.
+enum { ROWS_OF_A_SUM = 32, MOST_SUMS = 64 };
+
+static long rows_of_a_sum(long rows) {
+  const long even = (rows + MOST_SUMS - 1) / MOST_SUMS;
+  return even > ROWS_OF_A_SUM ? even : ROWS_OF_A_SUM;
+}
+
+static long sum_count(long rows) {
+  const long together = rows_of_a_sum(rows);
+  return (rows + together - 1) / together;
+}
+
+long ck_layer_norm_scratch_size(long rows, long columns) { return 2 * sum_count(rows) * columns; }
+
 typedef struct layer_norm_backward {
   const ck_kernels *kernels;
-  long rows;
   ck_layer_norm_backward l;
+  float *sums;  // of each block of rows: γ̄, then β̄
 } layer_norm_backward;
 
 static void run_layer_norm_backward(void *context, long begin, long end) {
   const layer_norm_backward *all = context;
-  ck_layer_norm_backward l = all->l;
-  l.x += begin * l.columns;
-  l.mean += begin;
-  l.rstd += begin;
-  l.y_gradient += begin * l.columns;
-  l.x_gradient += begin * l.columns;
-  all->kernels->layer_norm_backward(end - begin, &l);
-}
-
-enum { WEIGHT_COLUMNS = 64 };
-
-static void run_layer_norm_weights(void *context, long begin, long end) {
-  const layer_norm_backward *all = context;
+  const long together = rows_of_a_sum(all->l.rows);
   for (long i = begin; i < end; i++) {
-    const long first = i * WEIGHT_COLUMNS, left = all->l.columns - first;
-    all->kernels->layer_norm_weights(
-        all->rows, first, left < WEIGHT_COLUMNS ? left : WEIGHT_COLUMNS, &all->l);
+    ck_layer_norm_backward l = all->l;
+    const long first = i * together, offset = first * l.columns;
+    l.rows = l.rows - first < together ? l.rows - first : together;
+    l.x += offset;
+    l.mean += first;
+    l.rstd += first;
+    l.y_gradient += offset;
+    if (l.addend) l.addend += offset;
+    l.x_gradient += offset;
+    l.gamma_gradient = all->sums + 2 * i * l.columns;
+    l.beta_gradient = l.gamma_gradient + l.columns;
+    all->kernels->layer_norm_backward(&l);
   }
 }
 
-void ck_layer_norm_backward_f32(
-    long rows, long columns, const float *x, const float *gamma, const float *mean,
-    const float *rstd, const float *y_gradient, float *x_gradient, float *gamma_gradient,
-    float *beta_gradient) {
-  layer_norm_backward all = {
-      ck_current(), rows,
-      {columns, x, gamma, mean, rstd, y_gradient, x_gradient, gamma_gradient, beta_gradient}};
-  ck_parallel_for(rows, row_grain(columns), run_layer_norm_backward, &all);
-  const long groups = (columns + WEIGHT_COLUMNS - 1) / WEIGHT_COLUMNS;
-  ck_parallel_for(groups, 4096 / (WEIGHT_COLUMNS * (rows + 1)) + 1, run_layer_norm_weights, &all);
+static void run_sums_of_blocks(void *context, long begin, long end) {
+  const layer_norm_backward *all = context;
+  const long columns = all->l.columns, blocks = sum_count(all->l.rows);
+  float *gamma = all->l.gamma_gradient, *beta = all->l.beta_gradient;
+  for (long j = begin; j < end; j++) gamma[j] = beta[j] = 0.0f;
+  for (long i = 0; i < blocks; i++) {
+    const float *sums = all->sums + 2 * i * columns + begin;
+    all->kernels->add(end - begin, gamma + begin, sums, gamma + begin);
+    all->kernels->add(end - begin, beta + begin, sums + columns, beta + begin);
+  }
+}
+
+void ck_layer_norm_backward_f32(const ck_layer_norm_backward *arguments, float *scratch) {
+  layer_norm_backward all = {ck_current(), *arguments, scratch};
+  const long columns = arguments->columns, blocks = sum_count(arguments->rows);
+  ck_parallel_for(
+      blocks, row_grain(rows_of_a_sum(arguments->rows) * columns), run_layer_norm_backward, &all);
+  ck_parallel_for(columns, row_grain(blocks), run_sums_of_blocks, &all);
 }

@@ -143,13 +143,14 @@ extension KernelTests {
       let (x, gamma) = (numbers(rows * columns, seed: 6), numbers(columns, seed: 7))
       let upstream = numbers(rows * columns, seed: 9)
       let found = sameBitsEverywhere {
-        var (y, x̄) = (x, x)
+        var y = x
         var (mean, rstd) = ([Float](repeating: 0, count: rows), [Float](repeating: 0, count: rows))
-        var (gamma̅, beta̅) = (gamma, gamma)
         ck_layer_norm_f32(rows, columns, x, gamma, gamma, 0.1, &y, &mean, &rstd)
-        ck_layer_norm_backward_f32(
-          rows, columns, x, gamma, mean, rstd, upstream, &x̄, &gamma̅, &beta̅)
-        return x̄ + gamma̅ + beta̅
+        let found = backward(rows, columns, [x, gamma, mean, rstd, upstream], adding: nil)
+        let added = backward(rows, columns, [x, gamma, mean, rstd, upstream], adding: x)
+        #expect(added[0] == zip(x, found[0]).map { $0 + $1 })
+        #expect(Array(added[1...]) == Array(found[1...]))
+        return found.flatMap { $0 }
       }
       var gamma̅ = [Double](repeating: 0, count: columns)
       var beta̅ = gamma̅
@@ -172,6 +173,34 @@ extension KernelTests {
       }
       let worst = zip(found, x̄ + gamma̅ + beta̅).map { abs(Double($0) - $1) }.max() ?? 1
       #expect(worst < 3e-5, "the largest error is \(worst)")
+    }
+
+    /// x̄, γ̄ and β̄ of layer norm.
+    private func backward(
+      _ rows: Int, _ columns: Int, _ given: [[Float]], adding addend: [Float]?
+    ) -> [[Float]] {
+      var arrays: [UnsafeMutablePointer<Float>] = []
+      defer { for array in arrays { array.deallocate() } }
+      func copy(_ values: [Float]) -> UnsafeMutablePointer<Float> {
+        let array = UnsafeMutablePointer<Float>.allocate(capacity: values.count)
+        array.initialize(from: values, count: values.count)
+        arrays.append(array)
+        return array
+      }
+      func room(_ count: Int) -> UnsafeMutablePointer<Float> {
+        copy([Float](repeating: 7, count: count))
+      }
+      let inputs = given.map(copy)
+      let scratch = room(ck_layer_norm_scratch_size(rows, columns))
+      let results = [room(rows * columns), room(columns), room(columns)]
+      var arguments = ck_layer_norm_backward(
+        rows: rows, columns: columns, x: inputs[0], gamma: inputs[1], mean: inputs[2],
+        rstd: inputs[3], y_gradient: inputs[4], addend: addend.map { UnsafePointer(copy($0)) },
+        x_gradient: results[0], gamma_gradient: results[1], beta_gradient: results[2])
+      ck_layer_norm_backward_f32(&arguments, scratch)
+      return zip(results, [rows * columns, columns, columns]).map {
+        [Float](UnsafeBufferPointer(start: $0, count: $1))
+      }
     }
   }
 }

@@ -24,9 +24,18 @@ static void layer_norm(long rows, long columns) {
   float *mean = result(rows), *rstd = result(rows);
   ck_layer_norm_f32(rows, columns, x, gamma, given(columns), 1e-5f, result(n), mean, rstd);
   print_digest("ck_layer_norm_f32");
-  ck_layer_norm_backward_f32(
-      rows, columns, x, gamma, mean, rstd, given(n), result(n), result(columns), result(columns));
+  float *scratch = room((size_t)ck_layer_norm_scratch_size(rows, columns) * sizeof(float));
+  ck_layer_norm_backward backward = {
+      rows, columns, x, gamma, mean, rstd, given(n), NULL, result(n), result(columns),
+      result(columns)};
+  ck_layer_norm_backward_f32(&backward, scratch);
   print_digest("ck_layer_norm_backward_f32");
+  backward.addend = given(n);
+  backward.x_gradient = result(n);
+  backward.gamma_gradient = result(columns);
+  backward.beta_gradient = result(columns);
+  ck_layer_norm_backward_f32(&backward, scratch);
+  print_digest("ck_layer_norm_backward_f32, added");
 }
 
 static void rows_by_place(long rows, long columns) {

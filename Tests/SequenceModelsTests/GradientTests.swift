@@ -18,7 +18,8 @@ import Testing
     let sources = root.appending(path: "Sources/SequenceModels").path
     let files = try #require(FileManager.default.enumerator(atPath: sources))
     let kinds: Set = [
-      "Operation", "PairOperation", "Layer", "RecurrentLayer", "AutoregressiveModel",
+      "Operation", "AddingOperation", "PairOperation", "Layer", "RecurrentLayer",
+      "AutoregressiveModel",
       "StackedRecurrence", "RecurrentCell",
     ]
     var names: Set<String> = []

@@ -10,6 +10,27 @@ import Testing
     #expect(try #require(x.gradient).elements == [5, 7])
   }
 
+  @Test("A layer norm adds what goes around it to its input's gradient, whichever comes first")
+  func gradientsGoAroundALayerNorm() throws {
+    func gradient(_ function: (Variable) -> Variable) throws -> Tensor {
+      let tape = Tape()
+      let x = tape.variable(Tensor([2, 3, 5, -1], shape: [2, 2]))
+      let y = (x * x).keepingGradient()
+      (function(y) * tape.constant(Tensor([1, 4, 2, 3], shape: [2, 2]))).sum().backward()
+      return try #require(y.gradient)
+    }
+    func norm(_ x: Variable) -> Variable {
+      let (scale, shift) = (Tensor([1, 2], shape: [2]), Tensor([0, 1], shape: [2]))
+      return x.layerNorm(scale: Variable(scale), shift: Variable(shift), epsilon: 10)
+    }
+    let around = try gradient { $0 }
+    var sum = try gradient(norm)
+    sum.add(around)
+    #expect(around.elements == [1, 4, 2, 3])
+    #expect(try gradient { norm($0) + $0 } == sum)
+    #expect(try gradient { $0 + norm($0) } == sum)
+  }
+
   @Test("Backward a second time gives the same gradients; parameters sum them up")
   func backwardTwice() throws {
     let tape = Tape()

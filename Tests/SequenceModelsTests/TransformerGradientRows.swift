@@ -44,6 +44,11 @@ extension GradientRow {
         $0[0].layerNorm(scale: $0[1], shift: $0[2])
       }
     },
+    GradientRow(covers: "LayerNormalization", variant: "residual around it, many rows") {
+      Differentiable(inputs([("x", [75, 9]), ("γ", [9]), ("β", [9])])) {
+        $0[0] + $0[0].layerNorm(scale: $0[1], shift: $0[2])
+      }
+    },
     GradientRow(covers: "GELU") {
       Differentiable(inputs([("x", [2, 3, 5])])) { ($0[0] * 3).gelu() }
     },

@@ -135,11 +135,22 @@ void ck_layer_norm_f32(
     const float *_Nonnull beta, float epsilon, float *_Nonnull y, float *_Nonnull mean,
     float *_Nonnull rstd);
 
-/// Backward: x̄ of every row, and γ̄ and β̄ summed over the rows in their order.
+/// Layer norm's backward: of x [rows, columns] and of gamma and beta [columns].
+typedef struct ck_layer_norm_backward {
+  long rows, columns;
+  const float *_Nonnull x, *_Nonnull gamma, *_Nonnull mean, *_Nonnull rstd;
+  const float *_Nonnull y_gradient;
+  const float *_Nullable addend;  // [rows, columns], added to x̄: what else reaches x
+  float *_Nonnull x_gradient, *_Nonnull gamma_gradient, *_Nonnull beta_gradient;
+} ck_layer_norm_backward;
+
+/// Floats that ck_layer_norm_backward_f32 works in.
+long ck_layer_norm_scratch_size(long rows, long columns);
+
+/// x̄ of every row, and γ̄ and β̄ summed over blocks of rows, whose number depends on that of the rows
+/// alone: in a block from the first row to the last, then from block to block.
 void ck_layer_norm_backward_f32(
-    long rows, long columns, const float *_Nonnull x, const float *_Nonnull gamma,
-    const float *_Nonnull mean, const float *_Nonnull rstd, const float *_Nonnull y_gradient,
-    float *_Nonnull x_gradient, float *_Nonnull gamma_gradient, float *_Nonnull beta_gradient);
+    const ck_layer_norm_backward *_Nonnull arguments, float *_Nonnull scratch);
 
 // ---- Two linear layers ------------------------------------------------------------------------
 

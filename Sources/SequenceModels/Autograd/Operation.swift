@@ -30,6 +30,19 @@ extension Operation {
   }
 }
 
+/// An operation whose backward adds to its first input's gradient what reached that input by other
+/// ways, `wanted.reached`: where a residual connection goes around it, one pass over memory fewer.
+protocol AddingOperation: Operation {}
+
+extension AddingOperation {
+  func callAsFunction(_ inputs: Variable...) -> Variable {
+    let (output, saved) = forward(inputs.map { $0.value })
+    return Tape.append(name: Self.name, inputs, output, addsReached: true) { gradient, _, wanted in
+      gradient.map { backward($0, saved: saved, wanted: wanted) } ?? []
+    }
+  }
+}
+
 /// An operation with a second output, such as the last cell of an LSTM.
 protocol PairOperation {
   associatedtype Saved

@@ -32,6 +32,8 @@ public final class Tape {
     var keepsGradient = false
     /// Whether a gradient went around it, to the table that it was looked up in.
     var isBypassed = false
+    /// Whether its backward adds what reached its first input before.
+    var addsReached = false
     var gradient: Tensor?
     /// Of a parameter: rows still to be summed, the last first.
     var rows: [RowGradient] = []
@@ -78,10 +80,13 @@ public final class Tape {
 extension Tape {
   /// Records what computed `value`, if an input stands on a tape.
   static func append(
-    name: String, _ inputs: [Variable], _ value: Tensor, _ backward: @escaping Backward
+    name: String, _ inputs: [Variable], _ value: Tensor, addsReached: Bool = false,
+    _ backward: @escaping Backward
   ) -> Variable {
     guard let tape = inputs.first(where: { $0.tape != nil })?.tape else { return Variable(value) }
-    return tape.append(name: name, inputs, value, .operation(backward))
+    let result = tape.append(name: name, inputs, value, .operation(backward))
+    tape.nodes[result.node].addsReached = addsReached
+    return result
   }
 
   /// Records the choice of rows of a table.
@@ -179,6 +184,9 @@ extension Tape {
     var wanted = Wanted(none: count)
     for place in 0..<count where inputs[start + place] >= 0 {
       if nodes[inputs[start + place]].wantsGradient { wanted.insert(place) }
+    }
+    if nodes[index].addsReached, wanted[0] {
+      wanted.reached = nodes[inputs[start]].gradient.take()
     }
     var parts = backward(gradient, companion, wanted)
     if !keepingTape { nodes[index].kind = .used }

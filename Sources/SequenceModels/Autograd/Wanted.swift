@@ -1,5 +1,7 @@
 /// Which inputs of an operation want a gradient; backward may leave out the others'.
 public struct Wanted: Sendable {
+  /// The gradient that reached the first input by other ways, for an operation that adds it to its own.
+  var reached: Tensor?
   private var bits: UInt64 = 0
   /// Inputs beyond 64: all of them.
   private var rest = false

@@ -5,10 +5,10 @@ internal import CKernels
 ///     x̂ = (x − mean x) / √(var x + ε)        y = γ ⊙ x̂ + β
 ///
 ///     g = ȳ ⊙ γ        x̄ = (g − mean g − x̂ ⊙ mean(g ⊙ x̂)) / √(var x + ε)
-///     γ̄ = Σ ȳ ⊙ x̂        β̄ = Σ ȳ        (over the rows, in their order)
+///     γ̄ = Σ ȳ ⊙ x̂        β̄ = Σ ȳ        (over the rows, block by block)
 ///
 /// Inputs: x `[…, feature]`, γ and β `[feature]`. The variance is that of the row, divided by its length.
-struct LayerNormalization: Operation {
+struct LayerNormalization: AddingOperation {
   static let name = "layer norm"
   var epsilon: Float
 
@@ -38,15 +38,22 @@ struct LayerNormalization: Operation {
   }
 
   func backward(_ gradient: Tensor, saved: Saved) -> [Tensor?] {
-    let x = saved.x
+    backward(gradient, saved: saved, wanted: .all)
+  }
+
+  func backward(_ gradient: Tensor, saved: Saved, wanted: Wanted) -> [Tensor?] {
+    let (rows, columns) = (saved.x.shape.rows, saved.x.shape.columns)
+    var x̄ = Tensor.filled(saved.x.shape) { _ in }
     var gamma̅ = Tensor.filled(saved.gamma.shape) { _ in }
     var beta̅ = Tensor.filled(saved.gamma.shape) { _ in }
-    let (toGamma, toBeta) = (gamma̅.mutablePointer, beta̅.mutablePointer)
-    let x̄ = Tensor.filled(x.shape) {
-      ck_layer_norm_backward_f32(
-        x.shape.rows, x.shape.columns, x.pointer, saved.gamma.pointer, saved.mean.pointer,
-        saved.scale.pointer, gradient.pointer, $0, toGamma, toBeta)
-    }
+    var scratch = Tensor.filled([ck_layer_norm_scratch_size(rows, columns)]) { _ in }
+    var arguments = ck_layer_norm_backward(
+      rows: rows, columns: columns, x: saved.x.pointer, gamma: saved.gamma.pointer,
+      mean: saved.mean.pointer, rstd: saved.scale.pointer, y_gradient: gradient.pointer,
+      addend: wanted.reached?.pointer, x_gradient: x̄.mutablePointer,
+      gamma_gradient: gamma̅.mutablePointer, beta_gradient: beta̅.mutablePointer)
+    ck_layer_norm_backward_f32(&arguments, scratch.mutablePointer)
+    keepAlive(saved.x, saved.gamma, saved.mean, saved.scale, gradient, wanted.reached)
     return [x̄, gamma̅, beta̅]
   }
 }
