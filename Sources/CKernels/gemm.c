@@ -6,6 +6,7 @@
 
 /// Floats of b that are worth a thread when they are packed.
 enum { FLOATS_PER_PACKING_PART = 1 << 14 };
+enum { FLOATS_PER_SUMMING_PART = 1 << 14 };
 enum { THIN = 8 };
 /// A row takes as long as this many while b comes from a cache: reading it is the work.
 enum { ROWS_PER_READING = 12 };
@@ -30,6 +31,7 @@ static void run_panels(void *context, long begin, long end) {
     part.b = ck_matrix_from(&part.b, 0, first);
   part.c += first * part.c_column_stride;
   if (part.start.at) part.start = ck_matrix_from(&part.start, 0, first);
+  if (begin > 0) part.a_sums = NULL;  // the first part sums
   ck_current()->gemm(&part);
 }
 
@@ -39,6 +41,7 @@ static void run_rows(void *context, long begin, long end) {
   part.a = ck_matrix_from(&part.a, begin, 0);
   part.c += begin * part.c_row_stride;
   if (part.start.at) part.start = ck_matrix_from(&part.start, begin, 0);
+  if (part.a_sums) part.a_sums += begin;
   ck_current()->gemm(&part);
 }
 
@@ -62,10 +65,12 @@ static void share_product(ck_gemm *g) {
     ck_parallel_for(g->m, grain(g->m, multiplications), run_rows, g);
 }
 
+/// Whether cᵀ = bᵀ · aᵀ is computed, so that vectors run along the longer side.
+static int is_turned(long m, long n) { return n <= THIN && m > n; }
+
 static void run_product(ck_gemm g) {
   if (g.m <= 0 || g.n <= 0) return;
-  // cᵀ = bᵀ · aᵀ, so that vectors run along the longer side
-  if (g.n <= THIN && g.m > g.n && !g.packed_b)
+  if (is_turned(g.m, g.n) && !g.packed_b)
     g = (ck_gemm){
         g.n, g.m, g.k, transposed(g.b), transposed(g.a), NULL, 0,
         transposed(g.start), g.c, g.c_column_stride, g.c_row_stride};
@@ -86,6 +91,36 @@ void ck_affine_f32(
   run_product((ck_gemm){
       m, n, k, operand(0, a, lda), operand(transpose_b, b, ldb), NULL, 0, {bias, 0, 1},
       c, ldc, 1});
+}
+
+typedef struct column_sums_job {
+  long rows, stride;
+  const float *x;
+  float *sums;
+} column_sums_job;
+
+static void run_column_sums(void *context, long begin, long end) {
+  const column_sums_job *job = context;
+  ck_current()->column_sums(
+      job->rows, end - begin, job->x + begin, job->stride, 0, job->sums + begin);
+}
+
+void ck_column_sums_f32(long rows, long columns, const float *x, long stride, float *sums) {
+  column_sums_job job = {rows, stride, x, sums};
+  const long worth = FLOATS_PER_SUMMING_PART / (rows + 1) + 1;
+  ck_parallel_for(columns, worth > CK_GEMM_PANEL ? worth : CK_GEMM_PANEL, run_column_sums, &job);
+}
+
+void ck_linear_gradients_f32(
+    long rows, long n, long k, const float *y_gradient, long y_stride, const float *x,
+    long x_stride, float *w_gradient, float *bias_gradient) {
+  const int apart = k <= 0 || is_turned(n, k);
+  ck_gemm g = {
+      n, k, rows, operand(1, y_gradient, y_stride), operand(0, x, x_stride), NULL, 0, {0},
+      w_gradient, k, 1};
+  g.a_sums = apart ? NULL : bias_gradient;
+  run_product(g);
+  if (apart && bias_gradient) ck_column_sums_f32(rows, n, y_gradient, y_stride, bias_gradient);
 }
 
 long ck_gemm_packed_size(long n, long k) {

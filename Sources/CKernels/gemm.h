@@ -23,6 +23,7 @@ typedef struct ck_gemm {
   float *c;
   long c_row_stride, c_column_stride;
   ck_rows coming;  // what the caller will read next, fetched meanwhile; or nothing
+  float *a_sums;   // of each row of a transposed a its sum, a chain over ascending k; or NULL
 } ck_gemm;
 
 enum {

@@ -347,6 +347,7 @@ static void gemm_blocked(const ck_gemm *g) {
     look_ahead(g, &next, coming);
     if (now.j == 0 && (now.block == 0 || !one_block))
       view_rows(g, now.i, now.rows, now.p, now.k, scratch_a, &t);
+    if (now.j == 0 && now.block == 0) add_to_sums(g, now.i, now.rows, now.p, now.k);
     const panel_view b = view_group(
         g, now.p, now.k, now.block + now.j, now.columns, now.i > 0,
         scratch_b + (one_block ? 0 : now.j * CK_GEMM_KC));

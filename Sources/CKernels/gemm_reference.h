@@ -1,6 +1,7 @@
 // The plain matrix product, which every fast one equals bit for bit.
 #ifndef CK_GEMM_REFERENCE_H
 #define CK_GEMM_REFERENCE_H
+#include "column_sums.h"
 #include "gemm.h"
 #include "lanes.h"
 
@@ -11,7 +12,15 @@ CK_INLINE const float *b_element(const ck_gemm *g, long p, long j) {
   return g->packed_b + (j - column) * g->packed_rows + p * CK_GEMM_HALF + column;
 }
 
+/// Adds steps [p, p + k) to the sums of rows [i, i + rows) of a transposed a, if they are wanted.
+static void add_to_sums(const ck_gemm *g, long i, long rows, long p, long k) {
+  if (!g->a_sums) return;
+  const float *a = ck_matrix_from(&g->a, i, p).at;
+  column_sums_kernel(k, rows, a, g->a.column_stride, p > 0, g->a_sums + i);
+}
+
 static void gemm_reference(const ck_gemm *g) {
+  add_to_sums(g, 0, g->m, 0, g->k);
   for (long i = 0; i < g->m; i++)
     for (long j = 0; j < g->n; j++) {
       const float *a = g->a.at + i * g->a.row_stride;

@@ -71,6 +71,9 @@ typedef struct ck_kernels {
   /// Sums of one block of at most CK_SUM_BLOCK elements.
   float (*sum)(long n, const float *x);
   double (*sum_of_squares)(long n, const float *x);
+  /// sums = Σ x over the rows (+ sums where accumulate is 1).
+  void (*column_sums)(
+      long rows, long columns, const float *x, long stride, int accumulate, float *sums);
   float (*max)(long n, const float *x);
 
   void (*softmax)(long rows, long columns, const float *x, float *y);

@@ -1,6 +1,7 @@
 // The kernels of one machine and its dispatch table, CK_TABLE. See lanes.h.
 #include "alignment.h"
 #include "attention.h"
+#include "column_sums.h"
 #include "elementwise.h"
 #include "gemm_pack.h"
 #include "gru.h"
@@ -31,6 +32,7 @@ const ck_kernels CK_TABLE = {
     .scale = scale_kernel,
     .sum = sum_kernel,
     .sum_of_squares = sum_of_squares_kernel,
+    .column_sums = column_sums_kernel,
     .max = max_kernel,
     .softmax = softmax_kernel,
     .softmax_cross_entropy = softmax_cross_entropy_kernel,

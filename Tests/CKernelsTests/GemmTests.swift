@@ -120,6 +120,31 @@ extension KernelTests {
       #expect(patterns(found) == patterns(expected))
     }
 
+    @Test(arguments: (Product.edges + Product.blocks).filter { $0.transposeA && !$0.transposeB })
+    func `A linear layer's gradients are a product and sums in the order of the rows`(
+      _ product: Product
+    ) {
+      var product = product
+      product.accumulate = false
+      let (a, b) = (product.a, product.b)
+      let (m, n, rows) = (product.m, product.n, product.k)
+      let weights = product.run(a, b, product.c)
+      var expected = (0..<m).flatMap { weights[$0 * product.ldc..<$0 * product.ldc + n] }
+      expected += (0..<m).map { column in
+        (0..<rows).reduce(0) { $0 + a[$1 * product.lda + column] }
+      }
+      let found = sameBitsEverywhere {
+        var weight = [Float](repeating: .nan, count: m * n)
+        var bias = [Float](repeating: .nan, count: m)
+        ck_linear_gradients_f32(rows, m, n, a, product.lda, b, product.ldb, &weight, &bias)
+        var sums = [Float](repeating: .nan, count: m)
+        ck_column_sums_f32(rows, m, a, product.lda, &sums)
+        #expect(m == 0 || n == 0 || patterns(sums) == patterns(bias))
+        return weight + sums
+      }
+      #expect(patterns(found) == patterns(expected))
+    }
+
     @Test(arguments: (Product.edges + Product.blocks).filter { !$0.transposeA })
     func `A bias is where every row's sums start`(_ product: Product) {
       var product = product

@@ -57,6 +57,18 @@ static void affine(const product *p) {
   print_digest("ck_affine_packed_f32");
 }
 
+/// The gradients of a linear layer from m to n units over k rows, together and the sums alone.
+static void linear_gradients(const product *p) {
+  long y_stride, x_stride;
+  const float *y_gradient = matrix(0, p->k, p->n, &y_stride);
+  const float *x = matrix(0, p->k, p->m, &x_stride);
+  ck_linear_gradients_f32(
+      p->k, p->n, p->m, y_gradient, y_stride, x, x_stride, result(p->n * p->m), result(p->n));
+  print_digest("ck_linear_gradients_f32");
+  ck_column_sums_f32(p->k, p->n, y_gradient, y_stride, result(p->n));
+  print_digest("ck_column_sums_f32");
+}
+
 /// Edges of tiles, panels (32), row blocks (96), column blocks (1024) and blocks of k (512, or 1024).
 static const struct {
   long m, n, k;
@@ -78,6 +90,7 @@ static void every_layout(void) {
       print_digest("ck_gemm_f32");
       packed(&p);
       if (!p.transpose_a && !p.accumulate) affine(&p);
+      if (layout == 0) linear_gradients(&p);
     }
 }
 

@@ -64,6 +64,20 @@ void ck_affine_f32(
     int transpose_b, long m, long n, long k, const float *_Nonnull a, long lda,
     const float *_Nonnull b, long ldb, const float *_Nullable bias, float *_Nonnull c, long ldc);
 
+/// The gradients of a linear layer y[rows,n] = x[rows,k] · wᵀ + bias:
+///
+///     w̄[n,k] = ȳᵀ · x        b̄[n] = Σ ȳ, or not wanted where bias_gradient is NULL
+///
+/// Each element is one chain over the rows, from the first to the last.
+void ck_linear_gradients_f32(
+    long rows, long n, long k, const float *_Nonnull y_gradient, long y_stride,
+    const float *_Nonnull x, long x_stride, float *_Nonnull w_gradient,
+    float *_Nullable bias_gradient);
+
+/// sums[columns] = Σ x over the rows, each one chain from the first row to the last.
+void ck_column_sums_f32(
+    long rows, long columns, const float *_Nonnull x, long stride, float *_Nonnull sums);
+
 /// Floats that a packed b[k,n] takes.
 long ck_gemm_packed_size(long n, long k);
 /// Packs op(b)[k,n] for products that use it again and again, such as the steps of a recurrence.

@@ -25,9 +25,6 @@ extension Tensor {
     guard shape != self.shape else { return self }
     let columns = shape.elementCount
     let rows = count / Swift.max(columns, 1)
-    let ones = Tensor(repeating: 1, shape: [rows])
-    return Tensor.filled(shape) {
-      ck_gemm_f32(0, 0, 1, columns, rows, ones.pointer, rows, pointer, columns, 0, $0, columns)
-    }
+    return Tensor.filled(shape) { ck_column_sums_f32(rows, columns, pointer, columns, $0) }
   }
 }

@@ -28,8 +28,9 @@ struct Affine: Operation {
   }
 
   func backward(_ gradient: Tensor, saved: (Tensor, Tensor), wanted: Wanted) -> [Tensor?] {
-    MatMul(transposed: true).backward(gradient, saved: saved, wanted: wanted)
-      + [wanted[2] ? gradient.summed(to: [gradient.shape.columns]) : nil]
+    let x̄ = wanted[0] ? MatMul(transposed: true).inputGradient(gradient, saved) : nil
+    let (w̄, b̄) = gradient.linearGradients(saved.0, weight: wanted[1], bias: wanted[2])
+    return [x̄, w̄, b̄]
   }
 }
 

@@ -61,14 +61,9 @@ struct GELUFeedForward: Operation {
     ck_feed_forward_backward_f32(
       &sizes, gradient.pointer, packed2.pointer, slope.pointer, packed1.pointer,
       inner.mutablePointer, x?.mutablePointer)
-    let linear = MatMul(transposed: true)
-    return [
-      x,
-      wanted[1] ? linear.weightGradient(inner, (saved.x, saved.w1)) : nil,
-      wanted[2] ? inner.summed(to: [sizes.hidden]) : nil,
-      wanted[3] ? linear.weightGradient(gradient, (saved.hidden, saved.w2)) : nil,
-      wanted[4] ? gradient.summed(to: [sizes.outputs]) : nil,
-    ]
+    let (w̄1, b̄1) = inner.linearGradients(saved.x, weight: wanted[1], bias: wanted[2])
+    let (w̄2, b̄2) = gradient.linearGradients(saved.hidden, weight: wanted[3], bias: wanted[4])
+    return [x, w̄1, b̄1, w̄2, b̄2]
   }
 
   private static func sizes(_ x: Tensor, _ w1: Tensor, _ w2: Tensor) -> ck_feed_forward {

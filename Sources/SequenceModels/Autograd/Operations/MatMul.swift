@@ -36,7 +36,7 @@ struct MatMul: Operation {
     ]
   }
 
-  private func inputGradient(_ gradient: Tensor, _ saved: (Tensor, Tensor)) -> Tensor {
+  func inputGradient(_ gradient: Tensor, _ saved: (Tensor, Tensor)) -> Tensor {
     let (x, w) = saved
     let k = x.shape.columns
     let n = gradient.shape.columns
@@ -47,18 +47,30 @@ struct MatMul: Operation {
     }
   }
 
-  func weightGradient(_ gradient: Tensor, _ saved: (Tensor, Tensor)) -> Tensor {
+  private func weightGradient(_ gradient: Tensor, _ saved: (Tensor, Tensor)) -> Tensor? {
     let (x, w) = saved
-    let k = x.shape.columns
-    let n = gradient.shape.columns
-    let rows = x.count / max(k, 1)
+    let (k, n) = (x.shape.columns, gradient.shape.columns)
+    if transposed { return gradient.linearGradients(x, bias: false).weight }
     return Tensor.filled(w.shape) {
-      if transposed {
-        ck_gemm_f32(1, 0, n, k, rows, gradient.pointer, n, x.pointer, k, 0, $0, k)
-      } else {
-        ck_gemm_f32(1, 0, k, n, rows, x.pointer, k, gradient.pointer, n, 0, $0, n)
-      }
+      ck_gemm_f32(
+        1, 0, k, n, x.count / max(k, 1), x.pointer, k, gradient.pointer, n, 0, $0, n)
     }
+  }
+}
+
+extension Tensor {
+  /// The wanted gradients of a linear layer y = x Wᵀ + b, where this is ȳ.
+  func linearGradients(
+    _ x: Tensor, weight: Bool = true, bias: Bool
+  ) -> (weight: Tensor?, bias: Tensor?) {
+    let (n, k) = (shape.columns, x.shape.columns)
+    guard weight else { return (nil, bias ? summed(to: [n]) : nil) }
+    var b̄ = bias ? Tensor.filled([n]) { _ in } : nil
+    let toBias = b̄?.mutablePointer
+    let w̄ = Tensor.filled([n, k]) {
+      ck_linear_gradients_f32(count / max(n, 1), n, k, pointer, n, x.pointer, k, $0, toBias)
+    }
+    return (w̄, b̄)
   }
 }
 

@@ -127,8 +127,8 @@ struct RecurrentCall {
   ///   - gates: gradients of W x + U h + b, packed.
   ///   - before: h before each step, packed.
   func gradients(gates: Tensor, before: Tensor, _ wanted: Wanted) -> [Tensor?] {
-    let bias = gates.summed(to: [gates.shape[1]])
-    return inputGradients(gates: gates, wanted) + [gates.transposedProduct(before), bias, bias]
+    let (recurrent, bias) = gates.linearGradients(before, bias: true)
+    return inputGradients(gates: gates, wanted) + [recurrent, bias, bias]
   }
 }
 
