@@ -128,8 +128,9 @@ static void scores_of(
     rows = rows_together(block, i);
     const long seen = (keys_seen(block, i + rows - 1) + CK_GEMM_HALF - 1) / CK_GEMM_HALF;
     const ck_gemm g = {
-        rows, seen * CK_GEMM_HALF, job->a.size, {a + i * stride, stride, 1}, {0}, packed,
-        job->a.size, {0}, c + i * block->width, block->width, 1, coming};
+        .m = rows, .n = seen * CK_GEMM_HALF, .k = job->a.size, .a = {a + i * stride, stride, 1},
+        .packed_b = packed, .packed_rows = job->a.size, .c = c + i * block->width,
+        .c_row_stride = block->width, .c_column_stride = 1, .coming = coming};
     job->kernels->gemm(&g);
     coming.rows = 0;  // fetched
   }
@@ -142,8 +143,10 @@ static void sums_over_keys(
   for (long i = 0, rows; i < block->rows; i += rows) {
     rows = rows_together(block, i);
     const ck_gemm g = {
-        rows, job->a.size, keys_seen(block, i + rows - 1), {a + i * block->width, block->width, 1},
-        {0}, packed, packed_rows, {0}, c + i * c_stride, c_stride, 1, coming};
+        .m = rows, .n = job->a.size, .k = keys_seen(block, i + rows - 1),
+        .a = {a + i * block->width, block->width, 1}, .packed_b = packed,
+        .packed_rows = packed_rows, .c = c + i * c_stride, .c_row_stride = c_stride,
+        .c_column_stride = 1, .coming = coming};
     job->kernels->gemm(&g);
     coming.rows = 0;
   }
@@ -159,8 +162,10 @@ static void add_over_queries(
     if (seen <= key) continue;
     float *at = c + key * c_stride;
     const ck_gemm g = {
-        seen - key, job->a.size, block->rows - i, {a + i * block->width + key, 1, block->width},
-        {b + i * b_stride, b_stride, 1}, NULL, 0, {at, c_stride, 1}, at, c_stride, 1, coming};
+        .m = seen - key, .n = job->a.size, .k = block->rows - i,
+        .a = {a + i * block->width + key, 1, block->width}, .b = {b + i * b_stride, b_stride, 1},
+        .start = {at, c_stride, 1}, .c = at, .c_row_stride = c_stride, .c_column_stride = 1,
+        .coming = coming};
     job->kernels->gemm(&g);
     coming.rows = 0;
     key = seen;

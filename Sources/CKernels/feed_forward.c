@@ -24,7 +24,9 @@ typedef struct feed_forward_job {
 static void product(
     const feed_forward_job *job, long rows, long n, long k, const float *a, const float *packed,
     const float *bias, float *c, ck_rows coming) {
-  const ck_gemm g = {rows, n, k, {a, k, 1}, {0}, packed, k, {bias, 0, 1}, c, n, 1, coming};
+  const ck_gemm g = {
+      .m = rows, .n = n, .k = k, .a = {a, k, 1}, .packed_b = packed, .packed_rows = k,
+      .start = {bias, 0, 1}, .c = c, .c_row_stride = n, .c_column_stride = 1, .coming = coming};
   job->kernels->gemm(&g);
 }
 

@@ -72,8 +72,9 @@ static void run_product(ck_gemm g) {
   if (g.m <= 0 || g.n <= 0) return;
   if (is_turned(g.m, g.n) && !g.packed_b)
     g = (ck_gemm){
-        g.n, g.m, g.k, transposed(g.b), transposed(g.a), NULL, 0,
-        transposed(g.start), g.c, g.c_column_stride, g.c_row_stride};
+        .m = g.n, .n = g.m, .k = g.k, .a = transposed(g.b), .b = transposed(g.a),
+        .start = transposed(g.start), .c = g.c, .c_row_stride = g.c_column_stride,
+        .c_column_stride = g.c_row_stride};
   share_product(&g);
 }
 
@@ -81,16 +82,17 @@ void ck_gemm_f32(
     int transpose_a, int transpose_b, long m, long n, long k, const float *a, long lda,
     const float *b, long ldb, int accumulate, float *c, long ldc) {
   run_product((ck_gemm){
-      m, n, k, operand(transpose_a, a, lda), operand(transpose_b, b, ldb), NULL, 0,
-      ck_start_from(accumulate, c, ldc, 1), c, ldc, 1});
+      .m = m, .n = n, .k = k, .a = operand(transpose_a, a, lda), .b = operand(transpose_b, b, ldb),
+      .start = ck_start_from(accumulate, c, ldc, 1), .c = c, .c_row_stride = ldc,
+      .c_column_stride = 1});
 }
 
 void ck_affine_f32(
     int transpose_b, long m, long n, long k, const float *a, long lda, const float *b, long ldb,
     const float *bias, float *c, long ldc) {
   run_product((ck_gemm){
-      m, n, k, operand(0, a, lda), operand(transpose_b, b, ldb), NULL, 0, {bias, 0, 1},
-      c, ldc, 1});
+      .m = m, .n = n, .k = k, .a = operand(0, a, lda), .b = operand(transpose_b, b, ldb),
+      .start = {bias, 0, 1}, .c = c, .c_row_stride = ldc, .c_column_stride = 1});
 }
 
 typedef struct column_sums_job {
@@ -115,11 +117,10 @@ void ck_linear_gradients_f32(
     long rows, long n, long k, const float *y_gradient, long y_stride, const float *x,
     long x_stride, float *w_gradient, float *bias_gradient) {
   const int apart = k <= 0 || is_turned(n, k);
-  ck_gemm g = {
-      n, k, rows, operand(1, y_gradient, y_stride), operand(0, x, x_stride), NULL, 0, {0},
-      w_gradient, k, 1};
-  g.a_sums = apart ? NULL : bias_gradient;
-  run_product(g);
+  run_product((ck_gemm){
+      .m = n, .n = k, .k = rows, .a = operand(1, y_gradient, y_stride),
+      .b = operand(0, x, x_stride), .c = w_gradient, .c_row_stride = k, .c_column_stride = 1,
+      .a_sums = apart ? NULL : bias_gradient});
   if (apart && bias_gradient) ck_column_sums_f32(rows, n, y_gradient, y_stride, bias_gradient);
 }
 
@@ -159,13 +160,15 @@ void ck_gemm_packed_f32(
     int transpose_a, long m, long n, long k, const float *a, long lda, const float *packed_b,
     int accumulate, float *c, long ldc) {
   run_product((ck_gemm){
-      m, n, k, operand(transpose_a, a, lda), {0}, packed_b, k,
-      ck_start_from(accumulate, c, ldc, 1), c, ldc, 1});
+      .m = m, .n = n, .k = k, .a = operand(transpose_a, a, lda), .packed_b = packed_b,
+      .packed_rows = k, .start = ck_start_from(accumulate, c, ldc, 1), .c = c,
+      .c_row_stride = ldc, .c_column_stride = 1});
 }
 
 void ck_affine_packed_f32(
     long m, long n, long k, const float *a, long lda, const float *packed_b, const float *bias,
     float *c, long ldc) {
-  run_product(
-      (ck_gemm){m, n, k, operand(0, a, lda), {0}, packed_b, k, {bias, 0, 1}, c, ldc, 1});
+  run_product((ck_gemm){
+      .m = m, .n = n, .k = k, .a = operand(0, a, lda), .packed_b = packed_b, .packed_rows = k,
+      .start = {bias, 0, 1}, .c = c, .c_row_stride = ldc, .c_column_stride = 1});
 }
