@@ -12,6 +12,7 @@
 #define CK_TABLE ck_kernels_avx2
 #define CK_TILE_VECTORS 2
 #define CK_GEMM gemm_blocked
+#define CK_FUNCTION(name) ck_avx2_##name  // of avx2_functions.c
 #include "gemm_blocked.h"
 #include "machine.h"
 

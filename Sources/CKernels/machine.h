@@ -3,6 +3,7 @@
 #include "attention.h"
 #include "column_sums.h"
 #include "elementwise.h"
+#include "functions.h"
 #include "gemm_pack.h"
 #include "gru.h"
 #include "layer_norm.h"
@@ -18,12 +19,12 @@
 const ck_kernels CK_TABLE = {
     .gemm = CK_GEMM,
     .pack_panel = pack_panel,
-    .exp = exp_kernel,
-    .log = log_kernel,
-    .tanh = tanh_kernel,
-    .sigmoid = sigmoid_kernel,
-    .gelu = gelu_kernel,
-    .gelu_with_slope = gelu_with_slope_kernel,
+    .exp = CK_FUNCTION(exp),
+    .log = CK_FUNCTION(log),
+    .tanh = CK_FUNCTION(tanh),
+    .sigmoid = CK_FUNCTION(sigmoid),
+    .gelu = CK_FUNCTION(gelu),
+    .gelu_with_slope = CK_FUNCTION(gelu_with_slope),
     .add = add_kernel,
     .subtract = subtract_kernel,
     .multiply = multiply_kernel,
