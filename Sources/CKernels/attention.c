@@ -7,7 +7,7 @@
 
 enum {
   QUERY_BLOCK = 32,
-  HALF_BLOCK = QUERY_BLOCK / 2,
+  HALF_BLOCK = QUERY_BLOCK / 2,  // rows that are multiplied together where each sees one key more
   WORK_PER_THREAD = 1 << 15,  // multiplications that are worth a thread
 };
 
@@ -81,19 +81,18 @@ static head next_head(const attention_job *job, long index) {
   return index < job->a.batch * job->a.heads ? head_at(job, index) : (head){0};
 }
 
-/// The block of queries from `first` on, and how many keys its last query sees.
-static ck_attention_block block_at(
-    const attention_job *job, const head *h, long first, long *keys) {
+/// The block of queries from `first` on.
+static ck_attention_block block_at(const attention_job *job, const head *h, long first) {
   const ck_attention *a = &job->a;
   const long rows = at_most(QUERY_BLOCK, a->query_time - first);
   const long seen = a->causal ? first + 1 + a->key_time - a->query_time : h->keys;
-  *keys = at_most(a->causal ? seen + rows - 1 : seen, h->keys);
   return (ck_attention_block){
       .rows = rows,
-      .width = rounded_up(*keys),
+      .width = rounded_up(at_most(a->causal ? seen + rows - 1 : seen, h->keys)),
       .visible = seen,
       .step = a->causal ? 1 : 0,
       .limit = h->keys,
+      .together = a->causal ? HALF_BLOCK : QUERY_BLOCK,
       .scale = a->scale,
       .mask = h->mask ? h->mask + first * a->key_time : NULL,
       .mask_stride = a->key_time,
@@ -110,23 +109,13 @@ static ck_rows share_of(
   return (ck_rows){x + begin * stride, stride, end - begin, job->a.size};
 }
 
-/// How many keys row i sees.
-static long keys_seen(const ck_attention_block *block, long i) {
-  return at_most(block->visible + i * block->step, block->limit);
-}
-
-/// Rows of a block that are multiplied together: where rows see ever more keys, half of them.
-static long rows_together(const ck_attention_block *block, long first) {
-  return at_most(block->rows - first, block->step ? HALF_BLOCK : QUERY_BLOCK);
-}
-
 /// c[rows, width] = a[rows, size] · packed, as far as rows see keys
 static void scores_of(
     const attention_job *job, const ck_attention_block *block, const float *a, long stride,
     const float *packed, float *c, ck_rows coming) {
   for (long i = 0, rows; i < block->rows; i += rows) {
-    rows = rows_together(block, i);
-    const long seen = (keys_seen(block, i + rows - 1) + CK_GEMM_HALF - 1) / CK_GEMM_HALF;
+    rows = at_most(block->rows - i, block->together);
+    const long seen = (ck_keys_seen(block, i + rows - 1) + CK_GEMM_HALF - 1) / CK_GEMM_HALF;
     const ck_gemm g = {
         .m = rows, .n = seen * CK_GEMM_HALF, .k = job->a.size, .a = {a + i * stride, stride, 1},
         .packed_b = packed, .packed_rows = job->a.size, .c = c + i * block->width,
@@ -141,9 +130,9 @@ static void sums_over_keys(
     const attention_job *job, const ck_attention_block *block, const float *a, const float *packed,
     long packed_rows, float *c, long c_stride, ck_rows coming) {
   for (long i = 0, rows; i < block->rows; i += rows) {
-    rows = rows_together(block, i);
+    rows = at_most(block->rows - i, block->together);
     const ck_gemm g = {
-        .m = rows, .n = job->a.size, .k = keys_seen(block, i + rows - 1),
+        .m = rows, .n = job->a.size, .k = ck_keys_seen(block, i + rows - 1),
         .a = {a + i * block->width, block->width, 1}, .packed_b = packed,
         .packed_rows = packed_rows, .c = c + i * c_stride, .c_row_stride = c_stride,
         .c_column_stride = 1, .coming = coming};
@@ -157,8 +146,8 @@ static void add_over_queries(
     const attention_job *job, const ck_attention_block *block, const float *a, const float *b,
     long b_stride, float *c, long c_stride, ck_rows coming) {
   for (long i = 0, key = 0, rows; i < block->rows; i += rows) {
-    rows = rows_together(block, i);
-    const long seen = keys_seen(block, i + rows - 1);
+    rows = at_most(block->rows - i, block->together);
+    const long seen = ck_keys_seen(block, i + rows - 1);
     if (seen <= key) continue;
     float *at = c + key * c_stride;
     const ck_gemm g = {
@@ -172,18 +161,19 @@ static void add_over_queries(
   }
 }
 
-static void multiply_by_mask(const attention_job *job, const ck_attention_block *block, long keys) {
+static void multiply_by_mask(const attention_job *job, const ck_attention_block *block) {
   for (long i = 0; i < block->rows; i++) {
     float *row = block->scores + i * block->width;
-    job->kernels->multiply(keys, row, block->mask + i * block->mask_stride, row);
+    job->kernels->multiply(ck_keys_seen(block, i), row, block->mask + i * block->mask_stride, row);
   }
 }
 
 /// Writes a block's weights: its exponentials over their sums.
 static void keep_weights(
-    const ck_attention *a, const ck_attention_block *block, long keys, float *weights) {
+    const ck_attention *a, const ck_attention_block *block, float *weights) {
   for (long i = 0; i < block->rows; i++) {
     const float *row = block->scores + i * block->width;
+    const long keys = ck_keys_seen(block, i);
     const float inverse = block->statistics[2 * i + 1];
     for (long j = 0; j < a->key_time; j++)
       weights[i * a->key_time + j] = j < keys ? row[j] * inverse : 0.0f;
@@ -199,15 +189,14 @@ static void run_head(const attention_job *job, long index, long likely_next, flo
   ck_gemm_pack_panels(&(ck_matrix){h.k, 1, a->key_stride}, a->size, h.keys, transposed_keys);
   ck_gemm_pack_panels(&(ck_matrix){h.v, a->value_stride, 1}, h.keys, a->size, values);
   for (long first = 0; first < a->query_time; first += QUERY_BLOCK) {
-    long keys;
-    ck_attention_block block = block_at(job, &h, first, &keys);
+    ck_attention_block block = block_at(job, &h, first);
     block.scores = scores;
     scores_of(
         job, &block, h.q + first * a->query_stride, a->query_stride, transposed_keys, scores,
         share_of(job, next.k, a->key_stride, a->key_time, first));
     job->kernels->attention_weights(&block);
-    if (h.weights) keep_weights(a, &block, keys, h.weights + first * a->key_time);
-    if (block.mask) multiply_by_mask(job, &block, keys);
+    if (h.weights) keep_weights(a, &block, h.weights + first * a->key_time);
+    if (block.mask) multiply_by_mask(job, &block);
     float *y = h.y + first * job->output_stride;
     sums_over_keys(
         job, &block, scores, values, h.keys, y, job->output_stride,
@@ -237,8 +226,7 @@ static void run_head_backward(
   clear_rows(a->key_time, a->size, h.k_gradient, a->key_stride);
   clear_rows(a->key_time, a->size, h.v_gradient, a->value_stride);
   for (long first = 0; first < a->query_time; first += QUERY_BLOCK) {
-    long keys;
-    ck_attention_block block = block_at(job, &h, first, &keys);
+    ck_attention_block block = block_at(job, &h, first);
     block.scores = scores;
     block.gradients = gradients;
     block.outputs = h.y + first * job->output_stride;

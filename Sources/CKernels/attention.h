@@ -2,21 +2,36 @@
 // Vaswani et al., 2017, "Attention Is All You Need".
 //
 // Rows are whole vectors long: what a query does not see is -∞ before the exponential and 0 after it,
-// which changes no bit of a sum. Vectors that it sees nothing of are left out.
+// which changes no bit of a sum. Vectors that it sees nothing of are left out. All is written vector by
+// vector: a vector read from what was written number by number would have to wait.
 #ifndef CK_ATTENTION_H
 #define CK_ATTENTION_H
 #include "elementary.h"
+#include "gemm.h"
 #include "reductions.h"
 
-/// How many keys row i sees.
-CK_INLINE long visible_keys(const ck_attention_block *block, long i) {
-  const long visible = block->visible + i * block->step;
-  return visible < block->limit ? visible : block->limit;
+/// Columns that are multiplied of row i: whole half panels, as far as the rows that are multiplied
+/// together with it see.
+CK_INLINE long columns_of_row(const ck_attention_block *block, long i) {
+  const long end = i - i % block->together + block->together;
+  const long seen = ck_keys_seen(block, (end < block->rows ? end : block->rows) - 1);
+  return (seen + CK_GEMM_HALF - 1) / CK_GEMM_HALF * CK_GEMM_HALF;
 }
 
-/// Elements first ..< end of a row become x.
-CK_INLINE void fill(long first, long end, float x, float *row) {
-  for (long j = first; j < end; j++) row[j] = x;
+/// Whole vectors of zeros.
+CK_INLINE void clear(long first, long end, float *row) {
+  for (long j = first; j < end; j += CK_LANES) store(row + j, splat(0));
+}
+
+/// The lanes from `visible` on, in the last vector that has visible ones, become x.
+CK_INLINE void hide(long visible, long end, lanes x, float *row) {
+#if CK_LANES > 1
+  if (visible == end) return;
+  lanes_int index;
+  for (int lane = 0; lane < CK_LANES; lane++) index[lane] = lane;
+  float *last = row + end - CK_LANES;
+  store(last, index < (lanes_int)(int32_t)(visible + CK_LANES - end) ? load(last) : x);
+#endif
 }
 
 /// e^(scale · x - max), which also replaces x.
@@ -31,10 +46,10 @@ static void attention_weights_kernel(const ck_attention_block *b) {
   const lanes scale = splat(b->scale);
   for (long i = 0; i < b->rows; i++) {
     float *scores = b->scores + i * width;
-    const long visible = visible_keys(b, i);
+    const long visible = ck_keys_seen(b, i);
     const long end = (visible + CK_LANES - 1) / CK_LANES * CK_LANES;
-    fill(visible, end, -__builtin_inff(), scores);
-    fill(end, width, 0, scores);
+    hide(visible, end, splat(-__builtin_inff()), scores);
+    clear(end, columns_of_row(b, i), scores);
     const float max = max_kernel(end, scores) * b->scale;
     partials sums = partials_of(0.0f);
     CK_SUM_LANES(sums, end, ((void)part, exponential_of(scores + at, scale, splat(max))));
@@ -51,12 +66,14 @@ static void attention_backward_kernel(const ck_attention_block *b) {
   const lanes scale = splat(b->scale);
   for (long i = 0; i < b->rows; i++) {
     float *scores = b->scores + i * width, *gradients = b->gradients + i * width;
-    const long visible = visible_keys(b, i);
+    const long visible = ck_keys_seen(b, i);
     const long end = (visible + CK_LANES - 1) / CK_LANES * CK_LANES;
     const float *mask = b->mask ? b->mask + i * b->mask_stride : 0;
-    fill(visible, end, -__builtin_inff(), scores);
-    fill(end, width, 0, scores);
-    fill(visible, width, 0, gradients);
+    hide(visible, end, splat(-__builtin_inff()), scores);
+    hide(visible, end, splat(0), gradients);
+    const long columns = columns_of_row(b, i);
+    clear(end, columns, scores);
+    clear(end, columns, gradients);
     if (mask) CK_FOR_LANES(visible, WRITE(gradients, READ(gradients) * READ(mask)));
 
     const float *y = b->outputs + i * b->output_stride;

@@ -21,6 +21,7 @@ typedef void ck_step(const ck_step_rows *rows, const ck_recurrence *layer);
 /// the first `visible + i · step` keys, but no more than `limit`.
 typedef struct ck_attention_block {
   long rows, width, visible, step, limit;
+  long together;         // rows that are multiplied together, from the first on
   float scale;
   // q · k, not scaled; replaced by e^(scaled score - the largest), backward by the weights.
   float *scores;
@@ -32,6 +33,12 @@ typedef struct ck_attention_block {
   const float *outputs, *output_gradient;
   long output_stride, size;
 } ck_attention_block;
+
+/// How many keys row i sees.
+static inline long ck_keys_seen(const ck_attention_block *block, long i) {
+  const long seen = block->visible + i * block->step;
+  return seen < block->limit ? seen : block->limit;
+}
 
 /// The constants of one Adam step that do not depend on the element.
 typedef struct ck_adam_step {

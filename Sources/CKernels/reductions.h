@@ -17,14 +17,6 @@ CK_INLINE partials partials_of(float x) {
   return result;
 }
 
-CK_INLINE float fold_sum(partials sums) {
-  float folded[PARTIALS];
-  for (int j = 0; j < PARTIAL_VECTORS; j++) store(folded + j * CK_LANES, sums.at[j]);
-  for (int half = PARTIALS / 2; half > 0; half /= 2)
-    for (int j = 0; j < half; j++) folded[j] += folded[j + half];
-  return folded[0];
-}
-
 /// The larger one; a NaN on either side wins.
 CK_INLINE lanes larger(lanes x, lanes y) {
 #if CK_LANES == 1
@@ -33,6 +25,46 @@ CK_INLINE lanes larger(lanes x, lanes y) {
   return ((y > x) | (y != y)) ? y : x;
 #endif
 }
+
+CK_INLINE lanes sum_of(lanes x, lanes y) { return x + y; }
+
+// x with lane n in front.
+#define CK_LANE(i) ((i) % CK_LANES)
+#define CK_FOUR_LANES(i) CK_LANE(i), CK_LANE((i) + 1), CK_LANE((i) + 2), CK_LANE((i) + 3)
+#if CK_LANES == 4
+#define CK_ROTATED(x, n) __builtin_shufflevector(x, x, CK_FOUR_LANES(n))
+#elif CK_LANES == 8
+#define CK_ROTATED(x, n) __builtin_shufflevector(x, x, CK_FOUR_LANES(n), CK_FOUR_LANES((n) + 4))
+#elif CK_LANES == 16
+#define CK_ROTATED(x, n)                                                      \
+  __builtin_shufflevector(                                                    \
+      x, x, CK_FOUR_LANES(n), CK_FOUR_LANES((n) + 4), CK_FOUR_LANES((n) + 8), \
+      CK_FOUR_LANES((n) + 12))
+#endif
+
+/// Folds the partial results into one: vectors onto vectors, then the halves of the one that is left.
+CK_INLINE float fold(partials x, lanes (*of)(lanes, lanes)) {
+#pragma clang loop unroll(full)
+  for (int half = PARTIAL_VECTORS / 2; half > 0; half /= 2)
+#pragma clang loop unroll(full)
+    for (int j = 0; j < half; j++) x.at[j] = of(x.at[j], x.at[j + half]);
+  lanes result = x.at[0];
+#if CK_LANES > 8
+  result = of(result, CK_ROTATED(result, 8));
+#endif
+#if CK_LANES > 4
+  result = of(result, CK_ROTATED(result, 4));
+#endif
+#if CK_LANES > 1
+  result = of(result, CK_ROTATED(result, 2));
+  result = of(result, CK_ROTATED(result, 1));
+  return result[0];
+#else
+  return result;
+#endif
+}
+
+CK_INLINE float fold_sum(partials sums) { return fold(sums, sum_of); }
 
 /// Adds term(i) for the lanes from `at` on to `sums`; lanes past the end must be 0.
 ///
@@ -77,16 +109,12 @@ static float max_kernel(long n, const float *x) {
   for (; i + PARTIALS <= n; i += PARTIALS)
     for (int j = 0; j < PARTIAL_VECTORS; j++)
       maxima.at[j] = larger(maxima.at[j], load(x + i + j * CK_LANES));
-  float folded[PARTIALS];
-  for (int j = 0; j < PARTIAL_VECTORS; j++) store(folded + j * CK_LANES, maxima.at[j]);
-  for (int j = 0; i + j < n; j++)
-    if (x[i + j] > folded[j] || x[i + j] != x[i + j]) folded[j] = x[i + j];
-  for (int half = PARTIALS / 2; half > 0; half /= 2)
-    for (int j = 0; j < half; j++) {
-      const float other = folded[j + half];
-      if (other > folded[j] || other != other) folded[j] = other;
-    }
-  return folded[0];
+  for (int j = 0; j < PARTIAL_VECTORS && i < n; j++, i += CK_LANES) {
+    const lanes least = splat(-__builtin_inff());
+    const lanes last = n - i < CK_LANES ? load_part(x + i, n - i, least) : load(x + i);
+    maxima.at[j] = larger(maxima.at[j], last);
+  }
+  return fold(maxima, larger);
 }
 
 #endif
