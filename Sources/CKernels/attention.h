@@ -25,7 +25,9 @@ CK_INLINE void clear(long first, long end, float *row) {
 
 /// The lanes from `visible` on, in the last vector that has visible ones, become x.
 CK_INLINE void hide(long visible, long end, lanes x, float *row) {
-#if CK_LANES > 1
+#if CK_LANES == 1
+  (void)visible, (void)end, (void)x, (void)row;  // one lane is visible or not there
+#else
   if (visible == end) return;
   lanes_int index;
   for (int lane = 0; lane < CK_LANES; lane++) index[lane] = lane;
