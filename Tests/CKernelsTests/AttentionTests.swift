@@ -20,6 +20,7 @@ struct AttentionCase: CustomTestStringConvertible, Sendable {
     AttentionCase(causal: true), AttentionCase(queries: 2, keys: 7, lengths: [7, 1]),
     AttentionCase(heads: 3, size: 33, queries: 31, keys: 33, causal: true, lengths: [33, 4]),
     AttentionCase(heads: 1, size: 32, queries: 65, keys: 65, causal: true, drops: true),
+    AttentionCase(size: 5, queries: 40, keys: 55, causal: true, lengths: [55, 20]),
     AttentionCase(batch: 3, size: 16, queries: 1, keys: 100, causal: true),
     AttentionCase(size: 8, queries: 70, keys: 40, drops: true),
   ]
