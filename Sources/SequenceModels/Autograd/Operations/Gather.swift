@@ -11,14 +11,13 @@ struct Gather: Operation {
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Shape) {
     let table = inputs[0]
     let (rows, width) = (table.shape[0], table.shape[1])
-    let from = table.pointer
-    let output = Tensor.filled(leading + [width]) { to in
-      for (place, index) in indices.enumerated() {
-        require(
-          index >= 0 && index < rows,
-          "embedding: token \(index) at place \(place) is outside the vocabulary of \(rows)")
-        (to + place * width).update(from: from + index * width, count: width)
-      }
+    for (place, index) in indices.enumerated() {
+      require(
+        index >= 0 && index < rows,
+        "embedding: token \(index) at place \(place) is outside the vocabulary of \(rows)")
+    }
+    let output = Tensor.filled(leading + [width]) {
+      ck_gather_rows_f32(indices.count, width, table.pointer, indices, $0)
     }
     return (output, table.shape)
   }
