@@ -11,7 +11,6 @@ enum {
   WORK_PER_THREAD = 1 << 15,  // multiplications that are worth a thread
 };
 
-static long at_most(long value, long limit) { return value < limit ? value : limit; }
 /// Rows of scores are whole panels long.
 static long rounded_up(long value) { return (value + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL * CK_GEMM_PANEL; }
 

@@ -20,8 +20,6 @@ typedef struct convolution {
   float *y, *x_gradient, *w_gradient;
 } convolution;
 
-static long at_most(long value, long limit) { return value < limit ? value : limit; }
-
 static convolution convolution_of(const ck_convolution *sizes) {
   convolution c = {.kernels = ck_current(), .size = *sizes};
   c.group_channels = sizes->channels / sizes->groups;

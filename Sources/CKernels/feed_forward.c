@@ -6,8 +6,6 @@
 
 enum { ROWS = CK_GEMM_ROW_BLOCK };
 
-static long at_most(long value, long limit) { return value < limit ? value : limit; }
-
 typedef struct feed_forward_job {
   const ck_kernels *kernels;
   ck_feed_forward f;

@@ -4,9 +4,8 @@
 
 #include <stddef.h>
 
-/// Floats of b that are worth a thread when they are packed.
-enum { FLOATS_PER_PACKING_PART = 1 << 14 };
-enum { FLOATS_PER_SUMMING_PART = 1 << 14 };
+/// Floats that are worth a thread when they are packed, or summed by columns.
+enum { FLOATS_PER_PART = 1 << 14 };
 enum { THIN = 8 };
 /// A row takes as long as this many while b comes from a cache: reading it is the work.
 enum { ROWS_PER_READING = 12 };
@@ -18,8 +17,6 @@ static ck_matrix operand(int transposed, const float *at, long stride) {
 static ck_matrix transposed(ck_matrix x) {
   return (ck_matrix){x.at, x.column_stride, x.row_stride};
 }
-
-static long at_most(long value, long limit) { return value < limit ? value : limit; }
 
 static void run_panels(void *context, long begin, long end) {
   ck_gemm part = *(const ck_gemm *)context;
@@ -109,7 +106,7 @@ static void run_column_sums(void *context, long begin, long end) {
 
 void ck_column_sums_f32(long rows, long columns, const float *x, long stride, float *sums) {
   column_sums_job job = {rows, stride, x, sums};
-  const long worth = FLOATS_PER_SUMMING_PART / (rows + 1) + 1;
+  const long worth = FLOATS_PER_PART / (rows + 1) + 1;
   ck_parallel_for(columns, worth > CK_GEMM_PANEL ? worth : CK_GEMM_PANEL, run_column_sums, &job);
 }
 
@@ -153,7 +150,7 @@ void ck_gemm_pack_f32(
     int transpose_b, long n, long k, const float *b, long ldb, float *packed) {
   packing all = {operand(transpose_b, b, ldb), n, k, packed};
   const long panels = (n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
-  ck_parallel_for(panels, FLOATS_PER_PACKING_PART / (CK_GEMM_PANEL * (k + 1)) + 1, run_packing, &all);
+  ck_parallel_for(panels, FLOATS_PER_PART / (CK_GEMM_PANEL * (k + 1)) + 1, run_packing, &all);
 }
 
 void ck_gemm_packed_f32(

@@ -36,6 +36,8 @@ enum {
   CK_MULTIPLICATIONS_PER_PART = 1 << 19,  // are worth a thread: some ten microseconds
 };
 
+static inline long at_most(long value, long limit) { return value < limit ? value : limit; }
+
 /// The matrix from (row, column) on.
 static inline ck_matrix ck_matrix_from(const ck_matrix *x, long row, long column) {
   return (ck_matrix){

@@ -27,8 +27,6 @@ enum {
   HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
 };
 
-static long at_most(long value, long limit) { return value < limit ? value : limit; }
-
 /// Where the tiles find rows [p, p + k) of a group of panels of b.
 typedef struct panel_view {
   const float *at;

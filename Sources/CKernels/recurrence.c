@@ -15,7 +15,6 @@ enum {
 };
 
 static long at_least(long value, long limit) { return value > limit ? value : limit; }
-static long at_most(long value, long limit) { return value < limit ? value : limit; }
 
 static long gate_count(int kind) {
   return kind == CK_LSTM ? 4 : kind == CK_RNN_TANH || kind == CK_RNN_RELU ? 1 : 3;

@@ -95,7 +95,7 @@ static void run_layer_norm_backward(void *context, long begin, long end) {
   for (long i = begin; i < end; i++) {
     ck_layer_norm_backward l = all->l;
     const long first = i * together, offset = first * l.columns;
-    l.rows = l.rows - first < together ? l.rows - first : together;
+    l.rows = at_most(l.rows - first, together);
     l.x += offset;
     l.mean += first;
     l.rstd += first;
