@@ -6,6 +6,40 @@
 #include "reductions.h"
 #include "softmax.h"
 
+// tanh(q + k) = 1 - 2 / (1 + e²𐞥 e²ᵏ): each exponential serves many sums, which leaves one division a sum.
+// Where a query or a key is beyond this, the product could overflow, and tanh is computed itself.
+#define ALIGNMENT_LIMIT 20.0f
+
+CK_INLINE lanes lanes_squared_exp(lanes x) { return lanes_exp(x + x); }
+
+/// Within 2.5e-7 of tanh(q + k), from e²𐞥 and e²ᵏ.
+CK_INLINE lanes tanh_of_powers(lanes query, lanes key) {
+  return fused(splat(-2.0f), splat(1.0f) / fused(query, key, splat(1.0f)), splat(1.0f));
+}
+
+/// The largest of |x|; a NaN wins.
+static float largest_magnitude(long n, const float *x) {
+  partials maxima = partials_of(0.0f);
+  CK_FOR_LANES(n, maxima.at[0] = larger(maxima.at[0], absolute(READ(x))));
+  return fold(maxima, larger);
+}
+
+static void alignment_keys_kernel(
+    long begin, long end, long time, long width, const float *keys, const int *lengths,
+    float *powers, float *largest) {
+  for (long source = begin; source < end; source++) {
+    const long from = source * time * width, n = lengths[source] * width;
+    largest[source] = largest_magnitude(n, keys + from);
+    CK_FOR_LANES(n, WRITE(powers + from, lanes_squared_exp(READ(keys + from))));
+  }
+}
+
+/// Whether a row may use its source's powers.
+static int alignment_has_powers(const ck_alignment *a, const float *query, long source) {
+  return a->score && a->largest_keys[source] <= ALIGNMENT_LIMIT
+      && largest_magnitude(a->width, query) <= ALIGNMENT_LIMIT;
+}
+
 static float alignment_score(const ck_alignment *a, const float *query, const float *key) {
   partials sums = partials_of(0.0f);
   if (a->score) {
@@ -17,6 +51,20 @@ static float alignment_score(const ck_alignment *a, const float *query, const fl
   return fold_sum(sums) * a->scale;
 }
 
+/// The scores of all steps from the source's powers.
+static void alignment_scores_of_powers(
+    const ck_alignment *a, long r, long source, const float *query, float *scores) {
+  const float *keys = a->key_powers + source * a->time * a->width, *score = a->score;
+  float *powers = a->query_powers + r * a->width;
+  CK_FOR_LANES(a->width, WRITE(powers, lanes_squared_exp(READ(query))));
+  for (long s = 0; s < a->lengths[source]; s++) {
+    const float *key = keys + s * a->width;
+    partials sums = partials_of(0.0f);
+    CK_SUM_LANES(sums, a->width, READ(score) * tanh_of_powers(READ(powers), READ(key)));
+    scores[s] = fold_sum(sums);
+  }
+}
+
 static void alignment_kernel(long begin, long end, const ck_alignment *a) {
   for (long r = begin; r < end; r++) {
     const long source = a->sources[r], length = a->lengths[source];
@@ -24,8 +72,11 @@ static void alignment_kernel(long begin, long end, const ck_alignment *a) {
     const float *keys = a->keys + source * a->time * a->width;
     const float *values = a->values + source * a->time * a->size;
     float *weights = a->weights + r * a->time, *context = a->contexts + r * a->size;
-    for (long s = 0; s < length; s++)
-      weights[s] = alignment_score(a, query, keys + s * a->width);
+    if (alignment_has_powers(a, query, source))
+      alignment_scores_of_powers(a, r, source, query, weights);
+    else
+      for (long s = 0; s < length; s++)
+        weights[s] = alignment_score(a, query, keys + s * a->width);
     softmax_kernel(1, length, weights, weights);
     for (long s = length; s < a->time; s++) weights[s] = 0.0f;
     CK_FOR_LANES(a->size, {
@@ -54,62 +105,83 @@ static void alignment_score_gradients(
   for (long s = 0; s < length; s++) gradients[s] = weights[s] * (gradients[s] - mean);
 }
 
+/// Value gradients α[s] c̄ of one row.
+CK_INLINE void alignment_value_gradients(
+    const ck_alignment *a, long r, long length, const int accumulate) {
+  const long size = a->size;
+  const float *context = a->context_gradients ? a->context_gradients + r * size : 0;
+  const float *weights = a->weights + r * a->time;
+  float *gradients = a->value_gradients + r * a->time * size;
+  if (context)
+    for (long s = 0; s < length; s++) {
+      float *value = gradients + s * size;
+      const lanes weight = splat(weights[s]);
+      if (accumulate)
+        CK_FOR_LANES(size, WRITE(value, fused(weight, READ(context), READ(value))));
+      else
+        CK_FOR_LANES(size, WRITE(value, weight * READ(context)));
+    }
+  if (!accumulate)
+    for (long i = context ? length * size : 0; i < a->time * size; i++) gradients[i] = 0.0f;
+}
+
+/// How a score was computed.
+typedef enum alignment_way { BY_PRODUCT, BY_TANH, BY_POWERS } alignment_way;
+
+/// From ē[s] to the gradients of one row's query and score vector and of its source's keys.
+CK_INLINE void alignment_key_gradients(
+    const ck_alignment *a, long r, long source, const float *gradients, const int accumulate,
+    const alignment_way way) {
+  const long width = a->width, time = a->time, length = a->lengths[source];
+  const float *query = a->queries + r * width, *score = a->score;
+  const float *keys = (way == BY_POWERS ? a->key_powers : a->keys) + source * time * width;
+  float *key_gradients = a->key_gradients + r * time * width;
+  float *query_gradient = a->query_gradients + r * width;
+  float *vector_gradient = way == BY_PRODUCT ? 0 : a->vector_gradients + r * width;
+  CK_FOR_LANES(width, {
+    const lanes q = way == BY_POWERS ? lanes_squared_exp(READ(query)) : READ(query);
+    lanes q_sum = splat(0.0f);
+    lanes v_sum = splat(0.0f);
+    for (long s = 0; s < length; s++) {
+      const lanes k = READ(keys + s * width);
+      lanes slope;
+      if (way == BY_PRODUCT) {
+        const lanes g = splat(gradients[s] * a->scale);
+        slope = g * q;
+        q_sum = fused(g, k, q_sum);
+      } else {
+        const lanes t = way == BY_POWERS ? tanh_of_powers(q, k) : lanes_tanh(q + k);
+        v_sum = fused(splat(gradients[s]), t, v_sum);
+        slope = splat(gradients[s]) * READ(score) * fused(-t, t, splat(1.0f));
+        q_sum = q_sum + slope;
+      }
+      if (accumulate) slope = slope + READ(key_gradients + s * width);
+      WRITE(key_gradients + s * width, slope);
+    }
+    WRITE(query_gradient, q_sum);
+    if (vector_gradient) {
+      if (accumulate) v_sum = v_sum + READ(vector_gradient);
+      WRITE(vector_gradient, v_sum);
+    }
+  });
+  if (!accumulate)
+    for (long i = length * width; i < time * width; i++) key_gradients[i] = 0.0f;
+}
+
 CK_INLINE void alignment_backward_rows(
     long begin, long end, const ck_alignment *a, const int accumulate) {
   for (long r = begin; r < end; r++) {
     const long source = a->sources[r], length = a->lengths[source];
-    const long width = a->width, size = a->size, time = a->time;
-    const float *query = a->queries + r * width, *keys = a->keys + source * time * width;
-    float *gradients = a->score_gradients + r * time;
-    alignment_score_gradients(a, r, length, a->values + source * time * size, gradients);
-
-    const float *context = a->context_gradients ? a->context_gradients + r * size : 0;
-    const float *weights = a->weights + r * time;
-    float *value_gradients = a->value_gradients + r * time * size;
-    if (context)
-      for (long s = 0; s < length; s++) {
-        float *value = value_gradients + s * size;
-        const lanes weight = splat(weights[s]);
-        if (accumulate)
-          CK_FOR_LANES(size, WRITE(value, fused(weight, READ(context), READ(value))));
-        else
-          CK_FOR_LANES(size, WRITE(value, weight * READ(context)));
-      }
-    if (!accumulate)
-      for (long i = context ? length * size : 0; i < time * size; i++) value_gradients[i] = 0.0f;
-
-    float *key_gradients = a->key_gradients + r * time * width;
-    float *query_gradient = a->query_gradients + r * width;
-    const float *score = a->score;
-    float *vector_gradient = score ? a->vector_gradients + r * width : 0;
-    CK_FOR_LANES(width, {
-      const lanes q = READ(query);
-      lanes q_sum = splat(0.0f);
-      lanes v_sum = splat(0.0f);
-      for (long s = 0; s < length; s++) {
-        const lanes k = READ(keys + s * width);
-        lanes slope;
-        if (score) {
-          const lanes t = lanes_tanh(q + k);
-          v_sum = fused(splat(gradients[s]), t, v_sum);
-          slope = splat(gradients[s]) * READ(score) * fused(-t, t, splat(1.0f));
-          q_sum = q_sum + slope;
-        } else {
-          const lanes g = splat(gradients[s] * a->scale);
-          slope = g * q;
-          q_sum = fused(g, k, q_sum);
-        }
-        if (accumulate) slope = slope + READ(key_gradients + s * width);
-        WRITE(key_gradients + s * width, slope);
-      }
-      WRITE(query_gradient, q_sum);
-      if (score) {
-        if (accumulate) v_sum = v_sum + READ(vector_gradient);
-        WRITE(vector_gradient, v_sum);
-      }
-    });
-    if (!accumulate)
-      for (long i = length * width; i < time * width; i++) key_gradients[i] = 0.0f;
+    const float *values = a->values + source * a->time * a->size;
+    float *gradients = a->score_gradients + r * a->time;
+    alignment_score_gradients(a, r, length, values, gradients);
+    alignment_value_gradients(a, r, length, accumulate);
+    if (!a->score)
+      alignment_key_gradients(a, r, source, gradients, accumulate, BY_PRODUCT);
+    else if (alignment_has_powers(a, a->queries + r * a->width, source))
+      alignment_key_gradients(a, r, source, gradients, accumulate, BY_POWERS);
+    else
+      alignment_key_gradients(a, r, source, gradients, accumulate, BY_TANH);
   }
 }
 

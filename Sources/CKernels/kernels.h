@@ -96,6 +96,9 @@ typedef struct ck_kernels {
   void (*attention_weights)(const ck_attention_block *block);
   void (*attention_backward)(const ck_attention_block *block);
 
+  void (*alignment_keys)(
+      long begin, long end, long time, long width, const float *keys, const int *lengths,
+      float *powers, float *largest);
   void (*alignment)(long begin, long end, const ck_alignment *alignment);
   void (*alignment_backward)(long begin, long end, const ck_alignment *alignment);
 

@@ -41,6 +41,7 @@ const ck_kernels CK_TABLE = {
     .layer_norm_backward = layer_norm_backward_kernel,
     .attention_weights = attention_weights_kernel,
     .attention_backward = attention_backward_kernel,
+    .alignment_keys = alignment_keys_kernel,
     .alignment = alignment_kernel,
     .alignment_backward = alignment_backward_kernel,
     .lstm_step = lstm_step_kernel,

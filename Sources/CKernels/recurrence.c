@@ -127,6 +127,7 @@ static ck_alignment alignment_from(
   part.queries = a->queries ? a->queries + packed_row * width : at->before;
   part.weights += packed_row * time;
   part.contexts = offset(part.contexts, packed_row * size);
+  part.query_powers = offset(part.query_powers, first * width);
   if (part.weight_gradients) part.weight_gradients += packed_row * time;
   part.score_gradients = offset(part.score_gradients, first * time);
   part.query_gradients = offset(part.query_gradients, packed_row * width);

@@ -7,18 +7,33 @@ static const struct {
   long rows, sources, time, width, size;
 } sizes[] = {{1, 1, 1, 1, 1}, {5, 3, 7, 9, 5}, {4, 4, 33, 16, 20}, {41, 7, 19, 35, 67}};
 
-static void run(size_t i, int has_score, int gradients) {
+enum { BY_PRODUCT, SMALL_SUMS, LARGE_SUMS, SCORES };  // tanh of large sums is computed without powers
+
+void find_key_powers(ck_alignment *alignment, long sources) {
+  const long time = alignment->time, width = alignment->width;
+  float *powers = result(sources * time * width), *largest = result(sources);
+  ck_alignment_keys_f32(
+      sources, time, width, alignment->keys, alignment->lengths, powers, largest);
+  print_digest("ck_alignment_keys_f32");
+  alignment->key_powers = powers;
+  alignment->largest_keys = largest;
+  alignment->query_powers = room((size_t)(alignment->rows * width) * sizeof(float));
+}
+
+static void run(size_t i, int kind, int gradients) {
+  const int has_score = kind != BY_PRODUCT;
+  const float reach = kind == LARGE_SUMS ? 21.0f : 1.0f;
   const long rows = sizes[i].rows, sources = sizes[i].sources, time = sizes[i].time;
   const long width = sizes[i].width, size = sizes[i].size;
   new_case(
       "%ld of %ld sources, %ld steps of %ld and %ld%s%s%s", rows, sources, time, width, size,
-      has_score ? " score" : "", gradients & CONTEXT ? " context" : "",
+      kind == LARGE_SUMS ? " large sums" : has_score ? " score" : "", gradients & CONTEXT ? " context" : "",
       gradients & WEIGHTS ? " weights" : "");
   int *lengths = given_places(sources, (int)time);
   for (long s = 0; s < sources; s++) lengths[s]++;
   ck_alignment alignment = {
       .rows = rows, .time = time, .width = width, .size = size,
-      .queries = given(rows * width),
+      .queries = given_within(rows * width, -reach, reach),
       .keys = given(sources * time * width),
       .values = given(sources * time * size),
       .score = has_score ? given(width) : NULL,
@@ -28,6 +43,7 @@ static void run(size_t i, int has_score, int gradients) {
       .weights = result(rows * time),
       .contexts = result(rows * size),
   };
+  if (has_score) find_key_powers(&alignment, sources);
   ck_alignment_f32(&alignment);
   print_digest("ck_alignment_f32");
 
@@ -44,7 +60,7 @@ static void run(size_t i, int has_score, int gradients) {
 
 void alignment_digests(void) {
   for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-    for (int has_score = 0; has_score < 2; has_score++)
+    for (int kind = BY_PRODUCT; kind < SCORES; kind++)
       for (int gradients = CONTEXT; gradients <= (CONTEXT | WEIGHTS); gradients++)
-        run(i, has_score, gradients);
+        run(i, kind, gradients);
 }

@@ -32,6 +32,8 @@ int *result_places(long n);
 void *room(size_t bytes);
 /// A number that a kernel returned, for the digest.
 void returned(double value);
+/// What a score vector needs beside the keys, as a case's first line.
+void find_key_powers(ck_alignment *alignment, long sources);
 
 // Each prints the digests of some kernels.
 void elementwise_digests(void);

@@ -118,6 +118,7 @@ static void run_attending(size_t kind, long hidden, long batch, long time, int i
            .lengths = lengths, .weights = result(count * steps), .contexts = result(count * size)},
       .queries = is_additive ? result(count * width) : NULL,
   };
+  if (is_additive) find_key_powers(&attending.alignment, batch);
   set_weights(&layer, gates, u, 1);
   ck_attending_recurrence_f32(&sequence, &layer, &attending);
   print_digest("ck_attending_recurrence_f32");

@@ -242,6 +242,9 @@ typedef struct ck_alignment {
   const float *_Nonnull queries, *_Nonnull keys, *_Nonnull values;
   const float *_Nullable score;  // [width], or NULL
   float scale;
+  // With a score vector: what ck_alignment_keys_f32 found, and forward scratch [rows, width].
+  const float *_Nullable key_powers, *_Nullable largest_keys;
+  float *_Nullable query_powers;
   const int *_Nonnull sources, *_Nonnull lengths;
   float *_Nonnull weights;
   float *_Nullable contexts;
@@ -254,6 +257,12 @@ typedef struct ck_alignment {
   int accumulate;
 } ck_alignment;
 
+/// What additive scores need of the keys: powers e^(2 key) [sources, time, width] and, for each source,
+/// the largest |key| within its length. tanh(q + k) = 1 - 2 / (1 + e^2q e^2k) then costs one division;
+/// where |q| or |k| is above 20 it is computed without them. Within 2.5e-7 of the exact value.
+void ck_alignment_keys_f32(
+    long sources, long time, long width, const float *_Nonnull keys, const int *_Nonnull lengths,
+    float *_Nonnull powers, float *_Nonnull largest);
 void ck_alignment_f32(const ck_alignment *_Nonnull alignment);
 /// From the weights of the forward pass.
 void ck_alignment_backward_f32(const ck_alignment *_Nonnull alignment);

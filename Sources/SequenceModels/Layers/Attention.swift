@@ -80,6 +80,8 @@ public struct Attention: Layer {
     public let values: Variable
     /// What queries are compared with, `[sequences, time, width]`.
     let keys: Variable
+    /// Of the keys, for the additive score.
+    let powers: KeyPowers?
     /// How many steps each sequence has.
     public let lengths: [Int]
     /// The sequence that each row asks; `nil`: its own.
@@ -87,13 +89,16 @@ public struct Attention: Layer {
 
     /// The same numbers without their past.
     public var detached: Memory {
-      Memory(values: values.detached, keys: keys.detached, lengths: lengths, sources: sources)
+      Memory(
+        values: values.detached, keys: keys.detached, powers: powers, lengths: lengths,
+        sources: sources)
     }
 
     /// Some rows, in the given order; they share what they remember.
     public func selecting(rows: [Int]) -> Memory {
       let asked = sources.map { known in rows.map { known[$0] } } ?? rows
-      return Memory(values: values, keys: keys, lengths: lengths, sources: asked)
+      return Memory(
+        values: values, keys: keys, powers: powers, lengths: lengths, sources: asked)
     }
   }
 
@@ -103,10 +108,13 @@ public struct Attention: Layer {
   public func memory(_ values: Variable, lengths: [Int]? = nil) -> Memory {
     require(
       values.shape.count == 3, "attention: the steps are \(values.shape), not [batch, time, size]")
+    let lengths = lengths ?? Array(repeating: values.shape[1], count: values.shape[0])
+    let keys = keyWeight.map { values.matmul(values.tape($0), transposed: true) } ?? values
+    AttentionStep.check(lengths, keys: keys.shape)
     return Memory(
-      values: values,
-      keys: keyWeight.map { values.matmul(values.tape($0), transposed: true) } ?? values,
-      lengths: lengths ?? Array(repeating: values.shape[1], count: values.shape[0]), sources: nil)
+      values: values, keys: keys,
+      powers: scoreWeight.map { _ in KeyPowers(keys.value, lengths: lengths) }, lengths: lengths,
+      sources: nil)
   }
 
   /// What a query per row finds, and where: context `[batch, size]` and weights `[batch, time]`.
@@ -115,7 +123,8 @@ public struct Attention: Layer {
   ) -> (context: Variable, weights: Variable) {
     let tape = query.tape ?? memory.values.tape
     let step = AttentionStep(
-      scale: scale(query.shape.columns), lengths: memory.lengths, sources: memory.sources)
+      scale: scale(query.shape.columns), lengths: memory.lengths, sources: memory.sources,
+      powers: memory.powers)
     var inputs = [query, memory.keys, memory.values]
     if let queryWeight { inputs[0] = query.matmul(tape(queryWeight), transposed: true) }
     if let scoreWeight { inputs.append(tape(scoreWeight)) }
@@ -146,7 +155,7 @@ public struct Attention: Layer {
     let input = RecurrentInput(x, weight.slice(axis: 1, 0..<feature))
     let operation = AttendingSequence(
       kind: kind, lookup: input.lookup, scale: scale(start.hidden[0].shape.columns),
-      lengths: memory.lengths, hasQuery: queryWeight != nil)
+      lengths: memory.lengths, hasQuery: queryWeight != nil, powers: memory.powers)
     var inputs = input.variables
     inputs += [cell.hiddenWeight, cell.inputBias, cell.hiddenBias].map { tape($0) }
     inputs.append(start.hidden[0])

@@ -23,6 +23,8 @@ struct AttendingSequence: PairOperation {
   var lengths: [Int]
   /// Whether Q is among the inputs.
   var hasQuery: Bool
+  /// Of the keys, for a score with a vector; `nil`: they are computed.
+  var powers: KeyPowers?
 
   /// What runs.
   enum Kind {
@@ -86,6 +88,8 @@ struct AttendingSequence: PairOperation {
     let values: Tensor
     let query: Tensor?
     let score: Tensor?
+    /// With a score vector.
+    var powers: KeyPowers?
 
     init(_ inputs: ArraySlice<Tensor>, hasQuery: Bool) {
       let inputs = Array(inputs)
@@ -104,8 +108,9 @@ struct AttendingSequence: PairOperation {
     let call = RecurrentCall(
       Self.name, Array(inputs[..<ofLayer]), gates: kind.gates, lengths: nil, reversed: false,
       lookup: lookup)
-    let source = Source(inputs[ofLayer...], hasQuery: hasQuery)
+    var source = Source(inputs[ofLayer...], hasQuery: hasQuery)
     check(call, source)
+    if source.score != nil { source.powers = powers ?? KeyPowers(source.keys, lengths: lengths) }
     let bias =
       kind.isGRU
       ? call.biasAfterProduct : call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
@@ -225,13 +230,18 @@ struct AttendingSequence: PairOperation {
     _ source: Source, _ contextWeights: Tensor, _ queryWeights: Tensor?,
     _ weights: UnsafeMutablePointer<Float>, _ body: (inout ck_attending) -> Void
   ) {
+    var queryPowers = source.powers.map { _ in
+      Tensor.filled([lengths.count, source.width]) { _ in }
+    }
     (0..<lengths.count).map { Int32($0) }.withUnsafeBufferPointer { sources in
       lengths.map { Int32($0) }.withUnsafeBufferPointer { lengths in
         guard let sources = sources.baseAddress, let lengths = lengths.baseAddress else { return }
         let alignment = ck_alignment(
           rows: self.lengths.count, time: source.time, width: source.width, size: source.size,
           queries: source.keys.pointer, keys: source.keys.pointer, values: source.values.pointer,
-          score: source.score?.pointer, scale: scale, sources: sources, lengths: lengths,
+          score: source.score?.pointer, scale: scale, key_powers: source.powers?.powers.pointer,
+          largest_keys: source.powers?.largest.pointer, query_powers: queryPowers?.mutablePointer,
+          sources: sources, lengths: lengths,
           weights: weights, contexts: nil, context_gradients: nil, weight_gradients: nil,
           score_gradients: nil, query_gradients: nil, key_gradients: nil, value_gradients: nil,
           vector_gradients: nil, accumulate: 0)
@@ -242,6 +252,7 @@ struct AttendingSequence: PairOperation {
       }
     }
     keepAlive(source.keys, source.values, source.score)
+    keepAlive(source.powers?.powers, source.powers?.largest, queryPowers)
   }
 
   private func check(_ call: RecurrentCall, _ source: Source) {

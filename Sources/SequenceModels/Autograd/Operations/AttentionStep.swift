@@ -17,6 +17,8 @@ struct AttentionStep: PairOperation {
   var lengths: [Int]
   /// The source that each row asks; `nil`: its own.
   var sources: [Int]?
+  /// Of the keys, for the first score; `nil`: they are computed.
+  var powers: KeyPowers?
 
   struct Saved {
     var inputs: [Tensor]
@@ -73,6 +75,8 @@ struct AttentionStep: PairOperation {
     _ body: (inout ck_alignment) -> Void
   ) {
     let (q, k, h) = (inputs[0], inputs[1], inputs[2])
+    let powers = inputs.count == 4 ? powers ?? KeyPowers(k, lengths: lengths) : nil
+    var queryPowers = powers.map { _ in Tensor.filled(q.shape) { _ in } }
     let sources = (sources ?? Array(0..<q.shape[0])).map { Int32($0) }
     sources.withUnsafeBufferPointer { sources in
       lengths.map { Int32($0) }.withUnsafeBufferPointer { lengths in
@@ -80,13 +84,16 @@ struct AttentionStep: PairOperation {
         var alignment = ck_alignment(
           rows: q.shape[0], time: k.shape[1], width: q.shape[1], size: h.shape[2],
           queries: q.pointer, keys: k.pointer, values: h.pointer,
-          score: inputs.count == 4 ? inputs[3].pointer : nil, scale: scale, sources: sources,
-          lengths: lengths, weights: weights, contexts: nil, context_gradients: nil,
+          score: inputs.count == 4 ? inputs[3].pointer : nil, scale: scale,
+          key_powers: powers?.powers.pointer, largest_keys: powers?.largest.pointer,
+          query_powers: queryPowers?.mutablePointer, sources: sources, lengths: lengths,
+          weights: weights, contexts: nil, context_gradients: nil,
           weight_gradients: nil, score_gradients: nil, query_gradients: nil, key_gradients: nil,
           value_gradients: nil, vector_gradients: nil, accumulate: 0)
         body(&alignment)
       }
     }
+    keepAlive(powers?.powers, powers?.largest, queryPowers)
   }
 
   private func check(_ shapes: [Shape]) {
