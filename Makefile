@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BIN := .build/release
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: reports test trials lint bench bench-peers neon build install setup clean
+.PHONY: reports test trials lint bench bench-peers neon avx512 build install setup clean
 
 reports: build
 	$(BIN)/unroll render notebooks --output output
@@ -42,6 +42,15 @@ neon:
 	  echo "Installing $(ARM) with apt-get (they were not found)."; \
 	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(ARM) >/dev/null; }
 	Tests/KernelDigests/compare
+
+# The same at AVX-512 in an emulator, for a machine without it.
+BOCHS := bochs bochs-term bochsbios vgabios isolinux syslinux-common xorriso cpio busybox-static
+avx512:
+	@dpkg -s $(BOCHS) >/dev/null 2>&1 || { \
+	  command -v apt-get >/dev/null || { echo "error: Bochs and what makes it start Linux were not found, and apt-get is not here to install them" >&2; exit 1; }; \
+	  echo "Installing $(BOCHS) with apt-get (they were not found)."; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(BOCHS) >/dev/null; }
+	Tests/KernelDigests/emulate
 
 setup:
 	@command -v swift >/dev/null || { echo "error: swift is not on the PATH; install Swift 6 (swift.org/install) and try again" >&2; exit 1; }

@@ -61,6 +61,20 @@ static void share_binary(ck_binary *kernel, long n, const float *x, const float 
   ck_parallel_for(n, CHEAP_GRAIN, run_binary, &b);
 }
 
+typedef struct filling {
+  float value, *x;
+} filling;
+
+static void run_fill(void *context, long begin, long end) {
+  const filling *f = context;
+  for (long i = begin; i < end; i++) f->x[i] = f->value;
+}
+
+void ck_fill_f32(long n, float value, float *x) {
+  filling all = {value, x};
+  ck_parallel_for(n, CHEAP_GRAIN, run_fill, &all);
+}
+
 void ck_add_f32(long n, const float *x, const float *y, float *z) {
   share_binary(ck_current()->add, n, x, y, z);
 }

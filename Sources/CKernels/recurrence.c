@@ -151,10 +151,12 @@ static void attend(
 }
 
 /// The opposite, after the step ran backward: from the gates' gradients to those of the source, and
-/// through the query to that of h.
+/// through the query to that of h. The last step, which comes first, finds no gradients of the source.
 static void attend_backward(
-    const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows) {
+    const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows,
+    int is_last) {
   ck_alignment part = alignment_from(a, at, packed_row, first, rows);
+  part.accumulate = !is_last;
   const long hidden = at->hidden, gates = gate_count(at->kind) * hidden;
   float *contexts = a->context_scratch + first * part.size;
   multiply(
@@ -192,7 +194,7 @@ static void run_step(const whole_run *run, long step, long start, long begin, lo
     attend(attending, &at, start + begin, begin, rows.count);
   run->step(&rows, &at);
   if (attending && run->step == step_backward)
-    attend_backward(attending, &at, start + begin, begin, rows.count);
+    attend_backward(attending, &at, start + begin, begin, rows.count, step + 1 == s->steps);
 }
 
 static void run_forward(void *context, long begin, long end) {

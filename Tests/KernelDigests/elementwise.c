@@ -83,6 +83,13 @@ static void binary_digests(void) {
   }
 }
 
+static void fill_digests(void) {
+  new_case("lengths 0 to %d and %d", TAILS, LONG);
+  for (long n = 0; n <= TAILS; n++) ck_fill_f32(n, -0.3f, result(n));
+  ck_fill_f32(LONG, 0.7f, result(LONG));
+  print_digest("ck_fill_f32");
+}
+
 static void sum_digests(void) {
   new_case("lengths 0 to %d, 4096 and %d", TAILS, LONG);
   for (long n = 0; n <= TAILS; n++) returned((double)ck_sum_f32(n, given(n)));
@@ -100,5 +107,6 @@ static void sum_digests(void) {
 void elementwise_digests(void) {
   unary_digests();
   binary_digests();
+  fill_digests();
   sum_digests();
 }

@@ -138,7 +138,6 @@ static void run_attending(size_t kind, long hidden, long batch, long time, int i
   alignment->key_gradients = result(batch * steps * width);
   alignment->value_gradients = result(batch * steps * size);
   alignment->vector_gradients = result(batch * width);
-  alignment->accumulate = 1;
   ck_attending_recurrence_backward_f32(&sequence, &layer, &attending);
   print_digest("ck_attending_recurrence_backward_f32");
 }

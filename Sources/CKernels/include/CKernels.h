@@ -108,6 +108,8 @@ void ck_gelu_f32(long n, const float *_Nonnull x, float *_Nonnull y);
 /// y = gelu(x), and its derivative: slope = Φ(x) + x φ(x).
 void ck_gelu_with_slope_f32(
     long n, const float *_Nonnull x, float *_Nonnull y, float *_Nonnull slope);
+/// x = value
+void ck_fill_f32(long n, float value, float *_Nonnull x);
 void ck_add_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 void ck_subtract_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 void ck_multiply_f32(long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
@@ -355,8 +357,8 @@ typedef struct ck_attending {
   /// Keys, values, score, scale, sources and lengths are given; the others are packed, a row per step
   /// of each sequence: queries (with query_weights), weights, contexts and query_gradients are filled,
   /// weight_gradients given. Backward those of keys and values [sequences, time, …] and of the score
-  /// vector [sequences, width] are added to (accumulate is 1); score_gradients [sequences, time] and
-  /// context_scratch [sequences, size] are scratch.
+  /// vector [sequences, width] are filled, whatever accumulate is; score_gradients [sequences, time]
+  /// and context_scratch [sequences, size] are scratch.
   ck_alignment alignment;
   float *_Nullable queries, *_Nullable context_scratch;
 } ck_attending;

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A dense array of float32, row-major; batch first: `[batch, time, feature]`.
 ///
 /// A value type: assignment copies lazily, on the first change.
@@ -15,7 +17,7 @@ public struct Tensor: @unchecked Sendable {
       shape.allSatisfy { $0 >= 0 }, "Tensor: the shape \(shape) has a negative size")
     self.shape = shape
     storage = Storage(count: shape.elementCount)
-    storage.pointer.update(repeating: value, count: storage.count)
+    ck_fill_f32(storage.count, value, storage.pointer)
   }
 
   /// The given elements, row by row.

@@ -178,8 +178,9 @@ struct AttendingSequence: PairOperation {
     var scores = Tensor.filled([batch, source.time]) { _ in }
     var contexts = Tensor.filled([batch, source.size]) { _ in }
     var queries = Tensor.filled([call.rows.count, source.width]) { _ in }
-    var (keys, values) = (Tensor(zeros: source.keys.shape), Tensor(zeros: source.values.shape))
-    var vector = Tensor(zeros: [batch, source.width])
+    var keys = Tensor.filled(source.keys.shape) { _ in }
+    var values = Tensor.filled(source.values.shape) { _ in }
+    var vector = Tensor.filled([batch, source.width]) { _ in }
     var layer = ck_recurrence()
     layer.kind = kind.number
     layer.hidden = h
@@ -204,7 +205,6 @@ struct AttendingSequence: PairOperation {
       attending.alignment.key_gradients = keys.mutablePointer
       attending.alignment.value_gradients = values.mutablePointer
       attending.alignment.vector_gradients = vector.mutablePointer
-      attending.alignment.accumulate = 1
       call.rows.run { ck_attending_recurrence_backward_f32($0, &layer, &attending) }
     }
     keepAlive(

@@ -132,12 +132,13 @@ extension RecurrentCall {
   /// n̄ | r̄ | z̄ | r ⊙ n̄: the first three belong to W x, the last three to U h.
   func gradientsAfterProduct(gates: Tensor, before: Tensor, _ wanted: Wanted) -> [Tensor?] {
     let h = hidden
-    let bias = gates.summed(to: [4 * h]).elements
+    let recurrent = gates.linearGradients(before, columns: h..<(4 * h), bias: true)
+    let candidate = gates.columnSums(0..<h)
     // W stands r, z, n.
     return inputGradients(gates: gates, columns: 0..<(3 * h), turned: h, wanted) + [
-      gates.transposedProduct(before, columns: h..<(4 * h)),
-      Tensor(Array(bias[h..<(3 * h)] + bias[..<h]), shape: [3 * h]),
-      Tensor(Array(bias[h...]), shape: [3 * h]),
+      recurrent.weight,
+      recurrent.bias.map { Tensor($0.elements[..<(2 * h)] + candidate.elements, shape: [3 * h]) },
+      recurrent.bias,
     ]
   }
 }

@@ -59,18 +59,29 @@ struct MatMul: Operation {
 }
 
 extension Tensor {
-  /// The wanted gradients of a linear layer y = x Wᵀ + b, where this is ȳ.
+  /// The wanted gradients of a linear layer y = x Wᵀ + b, where this is ȳ; or of some of its columns.
   func linearGradients(
-    _ x: Tensor, weight: Bool = true, bias: Bool
+    _ x: Tensor, columns: Range<Int>? = nil, weight: Bool = true, bias: Bool
   ) -> (weight: Tensor?, bias: Tensor?) {
-    let (n, k) = (shape.columns, x.shape.columns)
-    guard weight else { return (nil, bias ? summed(to: [n]) : nil) }
-    var b̄ = bias ? Tensor.filled([n]) { _ in } : nil
+    let part = columns ?? 0..<shape.columns
+    let k = x.shape.columns
+    guard weight else { return (nil, bias ? columnSums(part) : nil) }
+    var b̄ = bias ? Tensor.filled([part.count]) { _ in } : nil
     let toBias = b̄?.mutablePointer
-    let w̄ = Tensor.filled([n, k]) {
-      ck_linear_gradients_f32(count / max(n, 1), n, k, pointer, n, x.pointer, k, $0, toBias)
+    let (rows, stride) = (count / max(shape.columns, 1), shape.columns)
+    let w̄ = Tensor.filled([part.count, k]) {
+      ck_linear_gradients_f32(
+        rows, part.count, k, pointer + part.lowerBound, stride, x.pointer, k, $0, toBias)
     }
     return (w̄, b̄)
+  }
+
+  /// The sums over the rows of a matrix, of some columns.
+  func columnSums(_ columns: Range<Int>) -> Tensor {
+    let (rows, stride) = (count / max(shape.columns, 1), shape.columns)
+    return Tensor.filled([columns.count]) {
+      ck_column_sums_f32(rows, columns.count, pointer + columns.lowerBound, stride, $0)
+    }
   }
 }
 
