@@ -69,6 +69,12 @@ struct GradientRow: Sendable, CustomTestStringConvertible {
     unary("Slice", "last axis") { $0.columns(1..<4) },
     unary("Slice", "middle axis") { $0.slice(axis: 1, 1..<3) },
     unary("Slice", "one step") { $0.step(1) },
+    unary("SplitColumns", "both parts") {
+      let (left, right) = $0.split(at: 2)
+      return concatenate([right, left], axis: 2)
+    },
+    unary("SplitColumns", "left part alone") { $0.split(at: 2).0 },
+    unary("SplitColumns", "right part alone") { $0.split(at: 2).1 },
     unary("Reshape") { $0.reshaped([5, 6]) },
     binary("Concatenate", "first axis", [2, 3, 5], [4, 3, 5]) { concatenate([$0, $1], axis: 0) },
     binary("Concatenate", "middle axis", [2, 3, 5], [2, 4, 5]) {

@@ -152,7 +152,8 @@ public struct Attention: Layer {
       all == feature + memory.values.shape[2],
       "attention: the decoder reads \(all) features; vectors have \(feature), what is found "
         + "\(memory.values.shape[2])")
-    let input = RecurrentInput(x, weight.slice(axis: 1, 0..<feature))
+    let (ofVectors, ofContexts) = weight.split(at: feature)
+    let input = RecurrentInput(x, ofVectors)
     let operation = AttendingSequence(
       kind: kind, lookup: input.lookup, scale: scale(start.hidden[0].shape.columns),
       lengths: memory.lengths, hasQuery: queryWeight != nil, powers: memory.powers)
@@ -160,7 +161,7 @@ public struct Attention: Layer {
     inputs += [cell.hiddenWeight, cell.inputBias, cell.hiddenBias].map { tape($0) }
     inputs.append(start.hidden[0])
     if let start = start as? LSTM.State { inputs.append(start.cell[0]) }
-    inputs += [weight.slice(axis: 1, feature..<all), memory.keys, memory.values]
+    inputs += [ofContexts, memory.keys, memory.values]
     inputs += [queryWeight, scoreWeight].compactMap { $0.map { tape($0) } }
     return operation(inputs)
   }
