@@ -7,7 +7,8 @@ static const struct {
   long rows, sources, time, width, size;
 } sizes[] = {{1, 1, 1, 1, 1}, {5, 3, 7, 9, 5}, {4, 4, 33, 16, 20}, {41, 7, 19, 35, 67}};
 
-enum { BY_PRODUCT, SMALL_SUMS, LARGE_SUMS, SCORES };  // tanh of large sums is computed without powers
+/// How a query and a key are compared; the tanh of large sums is computed without powers.
+enum { BY_PRODUCT, SMALL_SUMS, LARGE_SUMS, SCORES };
 
 void find_key_powers(ck_alignment *alignment, long sources) {
   const long time = alignment->time, width = alignment->width;
@@ -27,8 +28,8 @@ static void run(size_t i, int kind, int gradients) {
   const long width = sizes[i].width, size = sizes[i].size;
   new_case(
       "%ld of %ld sources, %ld steps of %ld and %ld%s%s%s", rows, sources, time, width, size,
-      kind == LARGE_SUMS ? " large sums" : has_score ? " score" : "", gradients & CONTEXT ? " context" : "",
-      gradients & WEIGHTS ? " weights" : "");
+      kind == LARGE_SUMS ? " large sums" : has_score ? " score" : "",
+      gradients & CONTEXT ? " context" : "", gradients & WEIGHTS ? " weights" : "");
   int *lengths = given_places(sources, (int)time);
   for (long s = 0; s < sources; s++) lengths[s]++;
   ck_alignment alignment = {
