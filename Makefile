@@ -34,22 +34,22 @@ PAIRS ?= 11
 bench-peers: build
 	$(PYTHON) -B Sources/Benchmarks/peers/compare.py --bench $(BIN)/unroll-bench --threads $(THREADS) --pairs $(PAIRS) $(WORKLOADS)
 
+# Installs packages that are not there.
+packages = dpkg -s $(1) >/dev/null 2>&1 || { \
+	  command -v apt-get >/dev/null || { echo "error: not all of these were found, and apt-get is not here to install them: $(1)" >&2; exit 1; }; \
+	  echo "Installing $(1) with apt-get (they were not found)."; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; }
+
 # The kernels' bits at every SIMD level of this machine and, under qemu, of 64-bit Arm.
 ARM := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 neon:
-	@[ "$$(uname -m)" != x86_64 ] || dpkg -s $(ARM) >/dev/null 2>&1 || { \
-	  command -v apt-get >/dev/null || { echo "error: qemu and the libraries of 64-bit Arm were not found, and apt-get is not here to install them" >&2; exit 1; }; \
-	  echo "Installing $(ARM) with apt-get (they were not found)."; \
-	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(ARM) >/dev/null; }
+	@[ "$$(uname -m)" != x86_64 ] || $(call packages,$(ARM))
 	Tests/KernelDigests/compare
 
 # The same at AVX-512 in an emulator, for a machine without it.
 BOCHS := bochs bochs-term bochsbios vgabios isolinux syslinux-common xorriso cpio busybox-static
 avx512:
-	@dpkg -s $(BOCHS) >/dev/null 2>&1 || { \
-	  command -v apt-get >/dev/null || { echo "error: Bochs and what makes it start Linux were not found, and apt-get is not here to install them" >&2; exit 1; }; \
-	  echo "Installing $(BOCHS) with apt-get (they were not found)."; \
-	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(BOCHS) >/dev/null; }
+	@$(call packages,$(BOCHS))
 	Tests/KernelDigests/emulate
 
 setup:

@@ -151,7 +151,7 @@ public struct Attention: Layer {
     require(
       all == feature + memory.values.shape[2],
       "attention: the decoder reads \(all) features; vectors have \(feature), what is found "
-        + "\(memory.values.shape[2])")
+        + "\(memory.values.shape[2]), so it must read \(feature + memory.values.shape[2])")
     let (ofVectors, ofContexts) = weight.split(at: feature)
     let input = RecurrentInput(x, ofVectors)
     let operation = AttendingSequence(

@@ -109,9 +109,9 @@ public struct MultiHeadAttention: Layer {
         packed, columns: 2 * size, size: size / heads, from: cache?.time ?? 0)
     }
     guard let cache else { return (.together, [packed], KeyValueCache(packed, size: size)) }
-    let pair = concatenate(
-      [cache.keysAndValues, packed.columns(size..<(3 * size))], axis: 1)
-    return (.keysWithValues, [packed.columns(0..<size), pair], KeyValueCache(pair, size: size))
+    let (queries, keysAndValues) = packed.split(at: size)
+    let pair = concatenate([cache.keysAndValues, keysAndValues], axis: 1)
+    return (.keysWithValues, [queries, pair], KeyValueCache(pair, size: size))
   }
 
   /// Keys and values of another sequence `[batch, time, size]`, for attention over it again and again.
