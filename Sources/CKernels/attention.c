@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 enum {
-  QUERY_BLOCK = 32,
+  QUERY_BLOCK = CK_ATTENTION_ROWS,
   HALF_BLOCK = QUERY_BLOCK / 2,  // rows that are multiplied together where each sees one key more
   WORK_PER_THREAD = 1 << 15,  // multiplications that are worth a thread
 };
@@ -99,63 +99,91 @@ static ck_attention_block block_at(const attention_job *job, const head *h, long
   };
 }
 
-/// What a thread reads of the head that it is likely to take next: the share of one block of queries.
+/// How many of `time` rows are fetched before the block from `first` on. Blocks that see more keys have
+/// more time to fetch.
+static long fetched_before(const ck_attention *a, long time, long first) {
+  const long queries = a->query_time, at = at_most(first, queries);
+  return a->causal ? time * at / queries * at / queries : time * at / queries;
+}
+
+/// What a thread uses of the head that it is likely to take next: the share of one block of queries.
 static ck_rows share_of(
     const attention_job *job, const float *x, long stride, long time, long first) {
   if (!x) return (ck_rows){0};
-  const long queries = job->a.query_time, begin = first * time / queries;
-  const long end = at_most(first + QUERY_BLOCK, queries) * time / queries;
+  const long begin = fetched_before(&job->a, time, first);
+  const long end = fetched_before(&job->a, time, first + QUERY_BLOCK);
   return (ck_rows){x + begin * stride, stride, end - begin, job->a.size};
+}
+
+static ck_rows share_of_keys(
+    const attention_job *job, const float *x, long stride, long first) {
+  return share_of(job, x, stride, job->a.key_time, first);
+}
+
+static ck_rows share_of_queries(
+    const attention_job *job, const float *x, long stride, long first) {
+  return share_of(job, x, stride, job->a.query_time, first);
+}
+
+/// What is fetched during a block's product, while the first rows are multiplied and while the last are.
+typedef struct coming_rows {
+  ck_rows first, last;
+} coming_rows;
+
+/// Lets a product of rows [i, i + rows) of a block fetch what it is to fetch.
+static void fetch_with(
+    ck_gemm *g, const ck_attention_block *block, long i, const coming_rows *coming) {
+  if (i == 0) g->coming[0] = coming->first;
+  if (i + block->together >= block->rows) g->coming[1] = coming->last;
 }
 
 /// c[rows, width] = a[rows, size] · packed, as far as rows see keys
 static void scores_of(
     const attention_job *job, const ck_attention_block *block, const float *a, long stride,
-    const float *packed, float *c, ck_rows coming) {
+    const float *packed, float *c, coming_rows coming) {
   for (long i = 0, rows; i < block->rows; i += rows) {
     rows = at_most(block->rows - i, block->together);
     const long seen = (ck_keys_seen(block, i + rows - 1) + CK_GEMM_HALF - 1) / CK_GEMM_HALF;
-    const ck_gemm g = {
+    ck_gemm g = {
         .m = rows, .n = seen * CK_GEMM_HALF, .k = job->a.size, .a = {a + i * stride, stride, 1},
         .packed_b = packed, .packed_rows = job->a.size, .c = c + i * block->width,
-        .c_row_stride = block->width, .c_column_stride = 1, .coming = coming};
+        .c_row_stride = block->width, .c_column_stride = 1};
+    fetch_with(&g, block, i, &coming);
     job->kernels->gemm(&g);
-    coming.rows = 0;  // fetched
   }
 }
 
 /// c[rows, size] = a[rows, keys] · packed[keys, size], of which there are `packed_rows`
 static void sums_over_keys(
     const attention_job *job, const ck_attention_block *block, const float *a, const float *packed,
-    long packed_rows, float *c, long c_stride, ck_rows coming) {
+    long packed_rows, float *c, long c_stride, coming_rows coming) {
   for (long i = 0, rows; i < block->rows; i += rows) {
     rows = at_most(block->rows - i, block->together);
-    const ck_gemm g = {
+    ck_gemm g = {
         .m = rows, .n = job->a.size, .k = ck_keys_seen(block, i + rows - 1),
         .a = {a + i * block->width, block->width, 1}, .packed_b = packed,
         .packed_rows = packed_rows, .c = c + i * c_stride, .c_row_stride = c_stride,
-        .c_column_stride = 1, .coming = coming};
+        .c_column_stride = 1};
+    fetch_with(&g, block, i, &coming);
     job->kernels->gemm(&g);
-    coming.rows = 0;
   }
 }
 
 /// c[keys, size] += aᵀ[keys, rows] · b[rows, size], over the rows that see a key
 static void add_over_queries(
     const attention_job *job, const ck_attention_block *block, const float *a, const float *b,
-    long b_stride, float *c, long c_stride, ck_rows coming) {
+    long b_stride, float *c, long c_stride, coming_rows coming) {
   for (long i = 0, key = 0, rows; i < block->rows; i += rows) {
     rows = at_most(block->rows - i, block->together);
     const long seen = ck_keys_seen(block, i + rows - 1);
     if (seen <= key) continue;
     float *at = c + key * c_stride;
-    const ck_gemm g = {
+    ck_gemm g = {
         .m = seen - key, .n = job->a.size, .k = block->rows - i,
         .a = {a + i * block->width + key, 1, block->width}, .b = {b + i * b_stride, b_stride, 1},
-        .start = {at, c_stride, 1}, .c = at, .c_row_stride = c_stride, .c_column_stride = 1,
-        .coming = coming};
+        .start = {at, c_stride, 1}, .c = at, .c_row_stride = c_stride, .c_column_stride = 1};
+    fetch_with(&g, block, i, &coming);
     job->kernels->gemm(&g);
-    coming.rows = 0;
     key = seen;
   }
 }
@@ -192,14 +220,18 @@ static void run_head(const attention_job *job, long index, long likely_next, flo
     block.scores = scores;
     scores_of(
         job, &block, h.q + first * a->query_stride, a->query_stride, transposed_keys, scores,
-        share_of(job, next.k, a->key_stride, a->key_time, first));
+        (coming_rows){
+            share_of_keys(job, next.k, a->key_stride, first),
+            share_of_queries(job, next.q, a->query_stride, first)});
     job->kernels->attention_weights(&block);
     if (h.weights) keep_weights(a, &block, h.weights + first * a->key_time);
     if (block.mask) multiply_by_mask(job, &block);
     float *y = h.y + first * job->output_stride;
     sums_over_keys(
         job, &block, scores, values, h.keys, y, job->output_stride,
-        share_of(job, next.v, a->value_stride, a->key_time, first));
+        (coming_rows){
+            share_of_keys(job, next.v, a->value_stride, first),
+            share_of_queries(job, next.y, job->output_stride, first)});
     for (long i = 0; i < block.rows; i++, y += job->output_stride)
       job->kernels->scale(a->size, block.statistics[2 * i + 1], y, y);
   }
@@ -235,20 +267,28 @@ static void run_head_backward(
     const float *q = h.q + first * a->query_stride;
     scores_of(
         job, &block, q, a->query_stride, transposed_keys, scores,
-        share_of(job, next.k, a->key_stride, a->key_time, first));
+        (coming_rows){
+            share_of_keys(job, next.k, a->key_stride, first),
+            share_of_keys(job, next.k_gradient, a->key_stride, first)});
     scores_of(
         job, &block, block.output_gradient, job->output_stride, transposed_values, gradients,
-        share_of(job, next.v, a->value_stride, a->key_time, first));
+        (coming_rows){
+            share_of_keys(job, next.v, a->value_stride, first),
+            share_of_keys(job, next.v_gradient, a->value_stride, first)});
     job->kernels->attention_backward(&block);
     sums_over_keys(
         job, &block, gradients, key_rows, h.keys, h.q_gradient + first * a->query_stride,
-        a->query_stride, share_of(job, next.q, a->query_stride, a->query_time, first));
+        a->query_stride,
+        (coming_rows){
+            share_of_queries(job, next.q, a->query_stride, first),
+            share_of_queries(job, next.q_gradient, a->query_stride, first)});
     add_over_queries(
         job, &block, gradients, q, a->query_stride, h.k_gradient, a->key_stride,
-        share_of(job, next.y_gradient, job->output_stride, a->query_time, first));
+        (coming_rows){.first = share_of_queries(job, next.y_gradient, job->output_stride, first)});
     add_over_queries(
         job, &block, scores, block.output_gradient, job->output_stride, h.v_gradient,
-        a->value_stride, share_of(job, next.y, job->output_stride, a->query_time, first));
+        a->value_stride,
+        (coming_rows){.first = share_of_queries(job, next.y, job->output_stride, first)});
   }
 }
 

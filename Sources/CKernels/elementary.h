@@ -14,16 +14,34 @@ CK_INLINE lanes scale_by_power(lanes x, lanes_int k) {
 
 /// x = n ln 2 + r with n = round(x / ln 2) and r in [-ln 2 / 2, ln 2 / 2], for |x| of some hundreds.
 typedef struct powers_of_two {
-  lanes_int n;  // in the lowest bits; those above hold something else
+  lanes_int n;  // n + offset in the lowest bits; those above hold something else
   lanes r;
 } powers_of_two;
 
-CK_INLINE powers_of_two lanes_powers_of_two(lanes x) {
-  const lanes shift = splat(12582912.0f);  // 1.5 · 2²³: adding it rounds to an integer
+CK_INLINE powers_of_two lanes_powers_of_two(lanes x, const int offset) {
+  // 1.5 · 2²³: adding it rounds to an integer
+  const lanes shift = splat(12582912.0f + (float)offset);
   const lanes shifted = fused(x, splat(0x1.715476p+0f), shift);
   const lanes n = shifted - shift;
   const lanes r = fused(n, splat(-0x1.62e4p-1f), x);
   return (powers_of_two){bits(shifted), fused(n, splat(-0x1.7f7d1cp-20f), r)};
+}
+
+enum { EXPONENT_OF_ONE = 127, EXPONENT_BITS = 0xff };
+
+/// 2ⁿ · 2^(offset - 127), where that is a normal number. A NaN has no n, and gives any number.
+CK_INLINE lanes lanes_power(powers_of_two powers) {
+  return from_bits((powers.n & EXPONENT_BITS) * (1 << 23));
+}
+
+/// eʳ - 1 for r in [-ln 2 / 2, ln 2 / 2].
+CK_INLINE lanes lanes_exp_minus_one(lanes r) {
+  lanes p = splat(0x1.6a1a72p-10f);
+  p = fused(p, r, splat(0x1.123fc6p-7f));
+  p = fused(p, r, splat(0x1.555916p-5f));
+  p = fused(p, r, splat(0x1.55548ap-3f));
+  p = fused(p, r, splat(0x1.fffffcp-2f));
+  return fused(p * r, r, r);
 }
 
 /// eˣ = 2ⁿ · eʳ.
@@ -32,18 +50,27 @@ CK_INLINE lanes lanes_exp(lanes x) {
   lanes clamped = CK_SELECT(x > splat(89.0f), splat(89.0f), x);
   clamped = CK_SELECT(clamped < splat(-105.0f), splat(-105.0f), clamped);
 
-  const powers_of_two powers = lanes_powers_of_two(clamped);
-  const lanes r = powers.r;
+  const powers_of_two powers = lanes_powers_of_two(clamped, 0);
   // NaN has no n; masked so that scaling by it stays defined.
   const lanes_int k = ((powers.n & 0x1ff) ^ 0x100) - 0x100;
+  return scale_by_power(lanes_exp_minus_one(powers.r) + splat(1.0f), k);
+}
 
-  lanes p = splat(0x1.6a1a72p-10f);
-  p = fused(p, r, splat(0x1.123fc6p-7f));
-  p = fused(p, r, splat(0x1.555916p-5f));
-  p = fused(p, r, splat(0x1.55548ap-3f));
-  p = fused(p, r, splat(0x1.fffffcp-2f));
-  p = fused(p * r, r, r);
-  return scale_by_power(p + splat(1.0f), k);
+enum { ENLARGED = 64 };
+
+/// 2⁶⁴ · eˣ for x in [-130, 40]: never subnormal.
+CK_INLINE lanes lanes_enlarged_exp(lanes x) {
+  const powers_of_two powers = lanes_powers_of_two(x, EXPONENT_OF_ONE + ENLARGED);
+  const lanes power = lanes_power(powers);
+  return fused(lanes_exp_minus_one(powers.r), power, power);
+}
+
+/// eˣ for x up to 40: the bits of lanes_exp, with fewer instructions.
+CK_INLINE lanes lanes_exp_of_negative(lanes x) {
+  // Below, the result is 0. What is scaled is 0 then, too: machines may be slow where they round a
+  // result to 0. A NaN passes.
+  const lanes enlarged = CK_SELECT(x < splat(-104.0f), splat(0.0f), lanes_enlarged_exp(x));
+  return enlarged * splat(0x1p-64f);
 }
 
 /// ln x = e · ln 2 + ln(1 + f) with x = 2ᵉ · (1 + f), 1 + f in [2/3, 4/3).
@@ -83,7 +110,7 @@ CK_INLINE lanes lanes_log(lanes x) {
 
 /// σ(x) = 1 / (1 + e⁻ˣ), from e^-|x| so that nothing overflows.
 CK_INLINE lanes lanes_sigmoid(lanes x) {
-  const lanes e = lanes_exp(-absolute(x));
+  const lanes e = lanes_exp_of_negative(-absolute(x));
   const lanes numerator = CK_SELECT(x < splat(0.0f), e, splat(1.0f));
   return numerator / (e + splat(1.0f));
 }
@@ -95,7 +122,7 @@ CK_INLINE lanes lanes_tanh(lanes x) {
   // From 10 on, the result is 1; a NaN passes.
   const lanes clamped = CK_SELECT(doubled > splat(20.0f), splat(20.0f), doubled);
 
-  const powers_of_two powers = lanes_powers_of_two(clamped);
+  const powers_of_two powers = lanes_powers_of_two(clamped, EXPONENT_OF_ONE);
   const lanes r = powers.r;
 
   lanes p = splat(0x1.6b9c66p-10f);
@@ -104,7 +131,7 @@ CK_INLINE lanes lanes_tanh(lanes x) {
   p = fused(p, r, splat(0x1.5554b4p-3f));
   p = fused(p, r, splat(0x1.fffffep-2f));
   p = fused(p * r, r, r);
-  const lanes power = from_bits(((powers.n & 0x1f) + 127) * (1 << 23));
+  const lanes power = lanes_power(powers);
   const lanes m = fused(power, p, power - splat(1.0f));
   return with_sign(m / (m + splat(2.0f)), x);
 }
@@ -112,7 +139,8 @@ CK_INLINE lanes lanes_tanh(lanes x) {
 /// The standard normal distribution: Φ(x) and its density φ(x).
 typedef struct normal_distribution {
   lanes probability, density;
-  lanes gaussian, quotient;  // e^(-x²/2), and Q with Φ(-|x|) = e^(-x²/2) · Q
+  // 2⁶⁴ · e^(-x²/2), which is never subnormal, and Q with Φ(-|x|) = e^(-x²/2) · Q
+  lanes gaussian, quotient;
 } normal_distribution;
 
 /// Φ(-t) = e^(-t²/2) · Q(t) for t >= 0, with Q a polynomial in (t - 4) / (t + 4);
@@ -124,7 +152,7 @@ CK_INLINE normal_distribution lanes_normal(lanes x) {
   // e^(-t²/2) is only as good as t²: what rounding took from the square is multiplied in.
   const lanes square = t * t;
   const lanes rest = fused(t, t, -square);
-  const lanes e = lanes_exp(square * splat(-0.5f));
+  const lanes e = lanes_enlarged_exp(square * splat(-0.5f));
   const lanes gaussian = fused(e * rest, splat(-0.5f), e);
 
   // s = (t - 4) / (t + 4), to which the part of it that rounding took is added again.
@@ -143,10 +171,10 @@ CK_INLINE normal_distribution lanes_normal(lanes x) {
   q = fused(q, s, splat(0x1.fd751p-4f));
   q = fused(q, s, splat(-0x1.5cf97cp-3f));
   q = fused(q, s, splat(0x1.82b4bcp-4f));
-  const lanes tail = gaussian * q;
+  const lanes tail = gaussian * q * splat(0x1p-64f);
   normal_distribution result;
   result.probability = CK_SELECT(x < splat(0.0f), tail, splat(1.0f) - tail);
-  result.density = gaussian * splat(0x1.988454p-2f);
+  result.density = gaussian * splat(0x1.988454p-66f);
   result.gaussian = gaussian;
   result.quotient = q;
   return result;
@@ -158,7 +186,7 @@ CK_INLINE lanes lanes_gelu(lanes x) {
   const lanes bounded = CK_SELECT(x < splat(-14.5f), splat(-14.5f), x);
   const normal_distribution normal = lanes_normal(x);
   // Φ(x) may be too small for a normal number where x · Φ(x) is not.
-  const lanes below = bounded * normal.quotient * normal.gaussian;
+  const lanes below = bounded * normal.quotient * normal.gaussian * splat(0x1p-64f);
   return CK_SELECT(x < splat(0.0f), below, bounded * normal.probability);
 }
 

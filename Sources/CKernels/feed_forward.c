@@ -24,7 +24,7 @@ static void product(
     const float *bias, float *c, ck_rows coming) {
   const ck_gemm g = {
       .m = rows, .n = n, .k = k, .a = {a, k, 1}, .packed_b = packed, .packed_rows = k,
-      .start = {bias, 0, 1}, .c = c, .c_row_stride = n, .c_column_stride = 1, .coming = coming};
+      .start = {bias, 0, 1}, .c = c, .c_row_stride = n, .c_column_stride = 1, .coming = {coming}};
   job->kernels->gemm(&g);
 }
 

@@ -22,7 +22,7 @@ typedef struct ck_gemm {
   ck_matrix start;  // c itself, a bias, or at NULL for zeros
   float *c;
   long c_row_stride, c_column_stride;
-  ck_rows coming;  // what the caller will read next, fetched meanwhile; or nothing
+  ck_rows coming[2];  // what the caller will use next, fetched meanwhile; or nothing
   float *a_sums;   // of each row of a transposed a its sum, a chain over ascending k; or NULL
 } ck_gemm;
 

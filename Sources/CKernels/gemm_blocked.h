@@ -25,6 +25,7 @@ enum {
   SHORT_BLOCK = 256,  // of k, if there are few columns
   FLOATS_OF_THE_CACHE = 1 << 17,  // the second one: fewer rows of a are likely to be there
   HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
+  HALF_STEP_BYTES = CK_GEMM_HALF * sizeof(float),
 };
 
 /// Where the tiles find rows [p, p + k) of a group of panels of b.
@@ -72,11 +73,14 @@ static tile_strides strides_of(const tile_operands *t) {
 /// first `tall` tiles one more.
 typedef struct tile_heights {
   long count, low, tall;
+  long ahead_step;  // bytes of the half panel that a tile fetches per step, if together they fetch all
 } tile_heights;
 
 static tile_heights heights_for(long rows) {
   const long count = (rows + TILE_ROWS - 1) / TILE_ROWS;
-  return (tile_heights){count, rows / count, rows % count};
+  const long sharing = count > HALVES_AHEAD ? count / HALVES_AHEAD : 1;  // tiles that fetch one half
+  return (tile_heights){
+      count, rows / count, rows % count, (HALF_STEP_BYTES + sharing - 1) / sharing};
 }
 
 static long height_of(const tile_heights *heights, long part) {
@@ -90,13 +94,23 @@ typedef struct fetching {
   long row, column;  // the next to be fetched
 } fetching;
 
-enum { FETCHINGS = 3 };  // rows of a, of b, and what the caller wants next
+enum {
+  OF_CALLER = 2,  // after rows of a and of b, what the caller wants next
+  FETCHINGS = 4,
+};
+
+typedef struct fetchings {
+  fetching all[FETCHINGS];
+  int now;  // those before it are fetched
+} fetchings;
 
 /// Lets a tile fetch its share of the first rows that are not all fetched; returns whether there are any.
-static int fetch_coming(fetching coming[FETCHINGS], tile_operands *t) {
-  fetching *f = coming, *end = coming + FETCHINGS;
-  while (f < end && f->row >= f->rows.rows) f++;
-  if (f == end) return 0;
+static int fetch_coming(fetchings *coming, tile_operands *t) {
+  fetching *f;
+  do {
+    if (coming->now == FETCHINGS) return 0;
+    f = &coming->all[coming->now];
+  } while (f->row >= f->rows.rows && ++coming->now);
   t->ahead = (const char *)(f->rows.at + f->row * f->rows.stride + f->column);
   t->ahead_step = f->rows.stride * (long)sizeof(float) / STEPS_TOGETHER;
   f->column += CACHE_LINE;
@@ -111,33 +125,34 @@ static int fetch_coming(fetching coming[FETCHINGS], tile_operands *t) {
 /// coming, and after that the halves of panels that the next tiles to the right will want, from half
 /// `next` on.
 static void run_column_of_tiles(
-    const ck_gemm *g, long rows, long columns, const tile_operands *first, const panel_view *b,
-    long next, fetching coming[FETCHINGS]) {
+    const ck_gemm *g, const tile_heights *heights, long columns, tile_operands *t,
+    const panel_view *b, long next, fetchings *coming) {
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
-  const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, first);
-  const int copied = first->a_step != 1;
-  const tile_heights heights = heights_for(rows);
-  // So many tiles fetch one half.
-  const long sharing = heights.count > HALVES_AHEAD ? heights.count / HALVES_AHEAD : 1;
-  tile_operands t = *first;
-  const long ahead_step = (64 + sharing - 1) / sharing;
-  for (long part = 0; part < heights.count; part++) {
-    const long height = height_of(&heights, part);
-    if (copied) t.a_step = height;
-    gemm_tile *tile = tiles[strides_of(&t)][vectors - 1][height - 1];
-    if (!fetch_coming(coming, &t)) {
-      t.ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
-              + part / HALVES_AHEAD * t.k * ahead_step;
-      t.ahead_step = ahead_step;
+  const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, t);
+  const int copied = t->a_step != 1;
+  const float *a = t->a, *start = t->start;
+  float *c = t->c;
+  for (long part = 0; part < heights->count; part++) {
+    const long height = height_of(heights, part);
+    if (copied) t->a_step = height;
+    gemm_tile *tile = tiles[strides_of(t)][vectors - 1][height - 1];
+    if (!fetch_coming(coming, t)) {
+      t->ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
+               + part / HALVES_AHEAD * t->k * heights->ahead_step;
+      t->ahead_step = heights->ahead_step;
     }
     if (whole)
-      tile(&t);
+      tile(t);
     else
-      run_edge_tile(tile, g, height, columns, &t);
-    t.a += copied ? height * t.k + CK_GEMM_GAP : height * t.a_row;
-    t.c += height * g->c_row_stride;
-    if (t.start) t.start += height * t.start_row;
+      run_edge_tile(tile, g, height, columns, t);
+    t->a += copied ? height * t->k + CK_GEMM_GAP : height * t->a_row;
+    t->c += height * g->c_row_stride;
+    if (t->start) t->start += height * t->start_row;
   }
+  // Back to the top. A copy of all operands would be read before it is written out to the cache.
+  t->a = a;
+  t->c = c;
+  t->start = start;
 }
 
 /// Copies a group of panels, row by row where rows are contiguous: rows may be pages apart.
@@ -176,26 +191,26 @@ static panel_view view_group(
 
 /// c[rows, columns] = start + a · b for one group of panels; `t` has everything but b.
 static void run_group(
-    const ck_gemm *g, long rows, long columns, tile_operands t, const panel_view *b,
-    fetching coming[FETCHINGS]) {
-  const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, &t);
-  t.b_row = b->row_stride;
-  t.b_panel = b->panel_stride;
-  t.b_half = b->half_stride;
+    const ck_gemm *g, const tile_heights *heights, long rows, long columns, tile_operands *t,
+    const panel_view *b, fetchings *coming) {
+  const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, t);
+  t->b_row = b->row_stride;
+  t->b_panel = b->panel_stride;
+  t->b_half = b->half_stride;
   for (long j = 0, width; j < columns; j += width) {
-    t.b = half_at(b, j / CK_GEMM_HALF);
+    t->b = half_at(b, j / CK_GEMM_HALF);
     if (wide && columns - j >= WIDE_TILE_COLUMNS) {
       width = WIDE_TILE_COLUMNS;
-      t.ahead = (const char *)t.b;
-      t.ahead_step = 64;
-      wide_tiles[strides_of(&t)][rows - 1](&t);
+      t->ahead = (const char *)t->b;
+      t->ahead_step = HALF_STEP_BYTES;
+      wide_tiles[strides_of(t)][rows - 1](t);
     } else {
       width = at_most(columns - j, TILE_COLUMNS);
       // Panels that were packed long ago may have to come from memory.
-      run_column_of_tiles(g, rows, width, &t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF, coming);
+      run_column_of_tiles(g, heights, width, t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF, coming);
     }
-    t.c += width * g->c_column_stride;
-    if (t.start) t.start += width * t.start_column;
+    t->c += width * g->c_column_stride;
+    if (t->start) t->start += width * t->start_column;
   }
 }
 
@@ -232,30 +247,30 @@ CK_INLINE void copy_transposed(
 /// Rows [i, i + rows) of a for steps [p, p + k): in place, or copied to `scratch`, where each tile of
 /// them, k · height floats, follows the one above after a gap.
 static void view_rows(
-    const ck_gemm *g, long i, long rows, long p, long k, float *scratch, tile_operands *t) {
+    const ck_gemm *g, long i, const tile_heights *heights, long p, long k, float *scratch,
+    tile_operands *t) {
   const ck_matrix a = ck_matrix_from(&g->a, i, p);
   const int collides = a.row_stride % COLLIDING_ROWS == 0 && g->n >= COLUMNS_FOR_COPYING
                     && g->m > CK_GEMM_ROW_BLOCK;
   *t = (tile_operands){
       .k = k, .a = a.at, .a_row = a.row_stride, .a_step = a.column_stride, .c_row = g->c_row_stride};
   if (a.column_stride == 1 && !collides) return;
-  const tile_heights heights = heights_for(rows);
   if (a.row_stride != 1) {
-    for (long part = 0, row = 0; part < heights.count; part++) {
-      const long height = height_of(&heights, part);
+    for (long part = 0, row = 0; part < heights->count; part++) {
+      const long height = height_of(heights, part);
       const ck_matrix from = ck_matrix_from(&a, row, 0);
       copy_rows(&from, height, k, scratch + row * k + part * CK_GEMM_GAP);
       row += height;
     }
-  } else if (heights.low == TILE_ROWS)
-    copy_transposed(&a, TILE_ROWS, &heights, k, scratch);
-  else if (heights.low == TILE_ROWS - 1)
-    copy_transposed(&a, TILE_ROWS - 1, &heights, k, scratch);
+  } else if (heights->low == TILE_ROWS)
+    copy_transposed(&a, TILE_ROWS, heights, k, scratch);
+  else if (heights->low == TILE_ROWS - 1)
+    copy_transposed(&a, TILE_ROWS - 1, heights, k, scratch);
   else
-    copy_transposed(&a, heights.low, &heights, k, scratch);
+    copy_transposed(&a, heights->low, heights, k, scratch);
   t->a = scratch;
   t->a_row = 1;
-  t->a_step = rows;  // of a single tile; run_column_of_tiles sets each tile's
+  t->a_step = heights->low;  // of a single tile; run_column_of_tiles sets each tile's
 }
 
 /// Whether rows of a and of b both run across the steps that a tile takes, so that both are copied.
@@ -273,7 +288,7 @@ static long block_length(const ck_gemm *g) {
   const int copies = !g->packed_b || g->a.column_stride != 1 || g->m > CK_GEMM_ROW_BLOCK;
   const int narrow = copies_both(g) && g->n <= CK_GEMM_COLUMN_BLOCK / 2;
   const long most = narrow ? SHORT_BLOCK : copies ? CK_GEMM_KC : 2 * CK_GEMM_KC;
-  const long blocks = (g->k + most - 1) / most;
+  const long blocks = g->k <= most ? 1 : (g->k + most - 1) / most;
   const long steps = (g->k + blocks - 1) / blocks;
   return (steps + STEPS_TOGETHER - 1) / STEPS_TOGETHER * STEPS_TOGETHER;
 }
@@ -314,17 +329,18 @@ static position position_after(const ck_gemm *g, long length, position at) {
 }
 
 /// Sets what the group at `next` will read from far, to be fetched while the one before it runs.
-static void look_ahead(const ck_gemm *g, const position *next, fetching coming[FETCHINGS]) {
-  coming[0] = coming[1] = (fetching){{0}, 0, 0};
+static void look_ahead(const ck_gemm *g, const position *next, fetchings *coming) {
+  coming->all[0] = coming->all[1] = (fetching){{0}, 0, 0};
+  coming->now = 0;
   if (next->p >= g->k) return;
   const ck_matrix a = ck_matrix_from(&g->a, next->i, next->p);
   const ck_matrix b = ck_matrix_from(&g->b, next->p, next->block + next->j);
   if (next->j == 0 && a.column_stride != 1)
-    coming[0].rows = (ck_rows){a.at, a.column_stride, next->k, next->rows};
+    coming->all[0].rows = (ck_rows){a.at, a.column_stride, next->k, next->rows};
   else if (next->j == 0 && g->m > CK_GEMM_ROW_BLOCK && g->m * g->k > FLOATS_OF_THE_CACHE)
-    coming[0].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
+    coming->all[0].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
   if (next->i == 0 && copies_both(g))
-    coming[1].rows = (ck_rows){b.at, b.row_stride, next->k, next->columns};
+    coming->all[1].rows = (ck_rows){b.at, b.row_stride, next->k, next->columns};
 }
 
 static void gemm_blocked(const ck_gemm *g) {
@@ -337,14 +353,18 @@ static void gemm_blocked(const ck_gemm *g) {
   const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
   const long length = block_length(g);
   tile_operands t;
-  fetching coming[FETCHINGS] = {[FETCHINGS - 1] = {g->coming, 0, 0}};
+  tile_heights heights;
+  fetchings coming = {
+      .all[OF_CALLER] = {g->coming[0], 0, 0}, .all[OF_CALLER + 1] = {g->coming[1], 0, 0}};
 
   position now = position_at(g, length, (position){0}), next;
   for (; now.p < g->k; now = next) {
     next = position_after(g, length, now);
-    look_ahead(g, &next, coming);
-    if (now.j == 0 && (now.block == 0 || !one_block))
-      view_rows(g, now.i, now.rows, now.p, now.k, scratch_a, &t);
+    look_ahead(g, &next, &coming);
+    if (now.j == 0 && (now.block == 0 || !one_block)) {
+      heights = heights_for(now.rows);
+      view_rows(g, now.i, &heights, now.p, now.k, scratch_a, &t);
+    }
     if (now.j == 0 && now.block == 0) add_to_sums(g, now.i, now.rows, now.p, now.k);
     const panel_view b = view_group(
         g, now.p, now.k, now.block + now.j, now.columns, now.i > 0,
@@ -357,7 +377,7 @@ static void gemm_blocked(const ck_gemm *g) {
     t.start = start.at ? ck_matrix_from(&start, now.i, column).at : NULL;
     t.start_row = start.row_stride;
     t.start_column = start.column_stride;
-    run_group(g, now.rows, now.columns, t, &b, coming);
+    run_group(g, &heights, now.rows, now.columns, &t, &b, &coming);
   }
 }
 

@@ -130,10 +130,12 @@ CK_INLINE void run_tile(
     __asm__("" : "+r"(a), "+r"(b));
   }
 
+  // Read once: as far as the compiler knows, writing c might change it.
+  const long c_row = t->c_row;
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) store(c + i * t->c_row + v * CK_LANES, sum[i][v]);
+    for (int v = 0; v < vectors; v++) store(c + i * c_row + v * CK_LANES, sum[i][v]);
 }
 
 #define CK_TILE(rows, vectors, strides)                                     \

@@ -17,6 +17,8 @@ typedef struct ck_step_rows {
 } ck_step_rows;
 typedef void ck_step(const ck_step_rows *rows, const ck_recurrence *layer);
 
+enum { CK_ATTENTION_ROWS = 32 };  // of a block, at most
+
 /// A block of attention scores: rows of one head, `width` apart and a multiple of 16 long. Row i sees
 /// the first `visible + i · step` keys, but no more than `limit`.
 typedef struct ck_attention_block {

@@ -6,7 +6,7 @@
 
 /// y = e^(x - max) and returns its sum.
 static float exponentials(long n, const float *x, float max, float *y) {
-  CK_FOR_LANES(n, WRITE(y, lanes_exp(READ(x) - splat(max))));
+  CK_FOR_LANES(n, WRITE(y, lanes_exp_of_negative(READ(x) - splat(max))));
   return sum_kernel(n, y);
 }
 
