@@ -10,7 +10,7 @@ typedef struct feed_forward_job {
   const ck_kernels *kernels;
   ck_feed_forward f;
   const float *packed_inner, *packed_outer;
-  const float *inner_bias, *outer_bias;  // forward
+  const float *inner_bias, *outer_bias, *addend;  // forward
   const float *x;                        // backward: ȳ
   float *hidden;                         // backward: its gradient
   float *slope;                          // backward: only read
@@ -18,13 +18,14 @@ typedef struct feed_forward_job {
   int backward;
 } feed_forward_job;
 
-/// c[rows, n] = bias + a[rows, k] · packed, while what is coming is fetched
+/// c[rows, n] = bias + a[rows, k] · packed (+ addend), while what is coming is fetched
 static void product(
     const feed_forward_job *job, long rows, long n, long k, const float *a, const float *packed,
-    const float *bias, float *c, ck_rows coming) {
+    const float *bias, const float *addend, float *c, ck_rows coming) {
   const ck_gemm g = {
       .m = rows, .n = n, .k = k, .a = {a, k, 1}, .packed_b = packed, .packed_rows = k,
-      .start = {bias, 0, 1}, .c = c, .c_row_stride = n, .c_column_stride = 1, .coming = {coming}};
+      .start = {bias, 0, 1}, .addend = {addend, n, 1}, .c = c, .c_row_stride = n,
+      .c_column_stride = 1, .coming = {coming}};
   job->kernels->gemm(&g);
 }
 
@@ -42,7 +43,8 @@ static void run_rows(void *context, long begin, long end) {
     const ck_rows next = {
         x + rows * first_size, first_size, at_most(end - first - rows, ROWS), first_size};
     product(
-        job, rows, f->hidden, first_size, x, job->packed_inner, job->inner_bias, hidden, slopes);
+        job, rows, f->hidden, first_size, x, job->packed_inner, job->inner_bias, NULL, hidden,
+        slopes);
     if (job->backward)
       job->kernels->multiply(count, hidden, slope, hidden);
     else if (slope)
@@ -52,7 +54,7 @@ static void run_rows(void *context, long begin, long end) {
     if (job->y)
       product(
           job, rows, last_size, f->hidden, hidden, job->packed_outer, job->outer_bias,
-          job->y + first * last_size, next);
+          job->addend ? job->addend + first * last_size : NULL, job->y + first * last_size, next);
   }
 }
 
@@ -65,7 +67,8 @@ static void share_rows(feed_forward_job *job) {
 
 void ck_feed_forward_f32(
     const ck_feed_forward *f, const float *x, const float *packed1, const float *bias1,
-    const float *packed2, const float *bias2, float *hidden, float *slope, float *y) {
+    const float *packed2, const float *bias2, const float *addend, float *hidden, float *slope,
+    float *y) {
   feed_forward_job job = {
       .kernels = ck_current(),
       .f = *f,
@@ -73,6 +76,7 @@ void ck_feed_forward_f32(
       .packed_outer = packed2,
       .inner_bias = bias1,
       .outer_bias = bias2,
+      .addend = addend,
       .x = x,
       .hidden = hidden,
       .slope = slope,

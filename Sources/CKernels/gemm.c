@@ -28,6 +28,7 @@ static void run_panels(void *context, long begin, long end) {
     part.b = ck_matrix_from(&part.b, 0, first);
   part.c += first * part.c_column_stride;
   if (part.start.at) part.start = ck_matrix_from(&part.start, 0, first);
+  if (part.addend.at) part.addend = ck_matrix_from(&part.addend, 0, first);
   if (begin > 0) part.a_sums = NULL;  // the first part sums
   ck_current()->gemm(&part);
 }
@@ -38,6 +39,7 @@ static void run_rows(void *context, long begin, long end) {
   part.a = ck_matrix_from(&part.a, begin, 0);
   part.c += begin * part.c_row_stride;
   if (part.start.at) part.start = ck_matrix_from(&part.start, begin, 0);
+  if (part.addend.at) part.addend = ck_matrix_from(&part.addend, begin, 0);
   if (part.a_sums) part.a_sums += begin;
   ck_current()->gemm(&part);
 }
@@ -70,8 +72,8 @@ static void run_product(ck_gemm g) {
   if (is_turned(g.m, g.n) && !g.packed_b)
     g = (ck_gemm){
         .m = g.n, .n = g.m, .k = g.k, .a = transposed(g.b), .b = transposed(g.a),
-        .start = transposed(g.start), .c = g.c, .c_row_stride = g.c_column_stride,
-        .c_column_stride = g.c_row_stride};
+        .start = transposed(g.start), .addend = transposed(g.addend), .c = g.c,
+        .c_row_stride = g.c_column_stride, .c_column_stride = g.c_row_stride};
   share_product(&g);
 }
 
@@ -86,10 +88,10 @@ void ck_gemm_f32(
 
 void ck_affine_f32(
     int transpose_b, long m, long n, long k, const float *a, long lda, const float *b, long ldb,
-    const float *bias, float *c, long ldc) {
+    const float *bias, const float *addend, float *c, long ldc) {
   run_product((ck_gemm){
       .m = m, .n = n, .k = k, .a = operand(0, a, lda), .b = operand(transpose_b, b, ldb),
-      .start = {bias, 0, 1}, .c = c, .c_row_stride = ldc, .c_column_stride = 1});
+      .start = {bias, 0, 1}, .addend = {addend, ldc, 1}, .c = c, .c_row_stride = ldc, .c_column_stride = 1});
 }
 
 typedef struct column_sums_job {
@@ -164,8 +166,9 @@ void ck_gemm_packed_f32(
 
 void ck_affine_packed_f32(
     long m, long n, long k, const float *a, long lda, const float *packed_b, const float *bias,
-    float *c, long ldc) {
+    const float *addend, float *c, long ldc) {
   run_product((ck_gemm){
       .m = m, .n = n, .k = k, .a = operand(0, a, lda), .packed_b = packed_b, .packed_rows = k,
-      .start = {bias, 0, 1}, .c = c, .c_row_stride = ldc, .c_column_stride = 1});
+      .start = {bias, 0, 1}, .addend = {addend, ldc, 1}, .c = c, .c_row_stride = ldc,
+      .c_column_stride = 1});
 }

@@ -20,6 +20,7 @@ typedef struct ck_gemm {
   const float *packed_b;  // panels by ck_gemm_pack_f32, instead of b; or NULL
   long packed_rows;       // of which the first k are multiplied
   ck_matrix start;  // c itself, a bias, or at NULL for zeros
+  ck_matrix addend;  // added to the finished sums, or at NULL
   float *c;
   long c_row_stride, c_column_stride;
   ck_rows coming[2];  // what the caller will use next, fetched meanwhile; or nothing

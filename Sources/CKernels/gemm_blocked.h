@@ -21,6 +21,7 @@ enum {
   COLLIDING_ROWS = 1024,
   COLUMNS_FOR_COPYING = 256,
   STEPS_AHEAD = 16,  // of those that are copied, to be fetched
+  STEP_FLOATS = 8,   // copied of a tile's step, at least its rows
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
   SHORT_BLOCK = 256,  // of k, if there are few columns
   FLOATS_OF_THE_CACHE = 1 << 17,  // the second one: fewer rows of a are likely to be there
@@ -94,10 +95,8 @@ typedef struct fetching {
   long row, column;  // the next to be fetched
 } fetching;
 
-enum {
-  OF_CALLER = 2,  // after rows of a and of b, what the caller wants next
-  FETCHINGS = 4,
-};
+/// In the order in which they are wanted; last what the caller wants next.
+enum { OF_ADDEND, OF_A, OF_B, OF_CALLER, FETCHINGS = OF_CALLER + 2 };
 
 typedef struct fetchings {
   fetching all[FETCHINGS];
@@ -189,10 +188,25 @@ static panel_view view_group(
       scratch, CK_GEMM_HALF, CK_GEMM_PANEL * CK_GEMM_KC, CK_GEMM_HALF * k};
 }
 
-/// c[rows, columns] = start + a · b for one group of panels; `t` has everything but b.
+/// c[rows, columns] += addend
+static void add_rows(
+    const ck_gemm *g, long rows, long columns, const ck_matrix *addend, float *c) {
+  const int contiguous = g->c_column_stride == 1 && addend->column_stride == 1;
+  for (long i = 0; i < rows; i++) {
+    float *row = c + i * g->c_row_stride;
+    const float *x = addend->at + i * addend->row_stride;
+    if (contiguous)
+      CK_FOR_LANES(columns, WRITE(row, READ(row) + READ(x)));
+    else
+      for (long j = 0; j < columns; j++)
+        row[j * g->c_column_stride] += x[j * addend->column_stride];
+  }
+}
+
+/// c[rows, columns] = start + a · b (+ addend) for one group of panels; `t` has everything but b.
 static void run_group(
     const ck_gemm *g, const tile_heights *heights, long rows, long columns, tile_operands *t,
-    const panel_view *b, fetchings *coming) {
+    const panel_view *b, const ck_matrix *addend, fetchings *coming) {
   const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, t);
   t->b_row = b->row_stride;
   t->b_panel = b->panel_stride;
@@ -209,6 +223,10 @@ static void run_group(
       // Panels that were packed long ago may have to come from memory.
       run_column_of_tiles(g, heights, width, t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF, coming);
     }
+    if (addend->at) {
+      const ck_matrix columns_of_addend = ck_matrix_from(addend, 0, j);
+      add_rows(g, rows, width, &columns_of_addend, t->c);
+    }
     t->c += width * g->c_column_stride;
     if (t->start) t->start += width * t->start_column;
   }
@@ -220,19 +238,20 @@ static void copy_rows(const ck_matrix *a, long height, long k, float *copy) {
     for (long i = 0; i < height; i++) copy[p * height + i] = a->at[i * a->row_stride + p];
 }
 
-/// Copies one step of `count` tiles, all of the same height.
+/// Copies one step of `count` tiles, all of the same height, with what follows them: the next step is
+/// copied over that, or it falls into the gap.
 CK_INLINE void copy_step(const long height, long count, long k, const float *a, float *copy) {
   for (long part = 0; part < count; part++)
     __builtin_memcpy(
-        copy + part * (height * k + CK_GEMM_GAP), a + part * height,
-        (size_t)height * sizeof(float));
+        copy + part * (height * k + CK_GEMM_GAP), a + part * height, STEP_FLOATS * sizeof(float));
 }
 
 /// Copies the rows of all tiles of a transposed a, of which each line holds rows of several. Of the
 /// heights `low` is known where this is compiled.
 CK_INLINE void copy_transposed(
     const ck_matrix *a, const long low, const tile_heights *heights, long k, float *copy) {
-  const long tall = heights->tall, rows = heights->count * low + tall;
+  const long tall = heights->tall, last = heights->count - tall - 1;
+  const long rows = heights->count * low + tall;
   float *low_tiles = copy + tall * ((low + 1) * k + CK_GEMM_GAP);
   for (long p = 0; p < k; p++) {
     const float *step = a->at + p * a->column_stride;
@@ -240,7 +259,11 @@ CK_INLINE void copy_transposed(
     for (long line = 0; line < rows; line += CACHE_LINE)
       __builtin_prefetch(step + STEPS_AHEAD * a->column_stride + line, 0, 2);
     copy_step(low + 1, tall, k, step, copy + p * (low + 1));
-    copy_step(low, heights->count - tall, k, step + tall * (low + 1), low_tiles + p * low);
+    copy_step(low, last, k, step + tall * (low + 1), low_tiles + p * low);
+    // Nothing may follow the last tile.
+    __builtin_memcpy(
+        low_tiles + last * (low * k + CK_GEMM_GAP) + p * low, step + rows - low,
+        (size_t)low * sizeof(float));
   }
 }
 
@@ -328,19 +351,22 @@ static position position_after(const ck_gemm *g, long length, position at) {
   return position_at(g, length, at);
 }
 
-/// Sets what the group at `next` will read from far, to be fetched while the one before it runs.
-static void look_ahead(const ck_gemm *g, const position *next, fetchings *coming) {
-  coming->all[0] = coming->all[1] = (fetching){{0}, 0, 0};
+/// Sets what the group at `next` will read from far, to be fetched while the one before it runs, and what
+/// that one adds.
+static void look_ahead(
+    const ck_gemm *g, const position *next, const ck_rows *addend, fetchings *coming) {
+  coming->all[OF_ADDEND] = (fetching){*addend, 0, 0};
+  coming->all[OF_A] = coming->all[OF_B] = (fetching){{0}, 0, 0};
   coming->now = 0;
   if (next->p >= g->k) return;
   const ck_matrix a = ck_matrix_from(&g->a, next->i, next->p);
   const ck_matrix b = ck_matrix_from(&g->b, next->p, next->block + next->j);
   if (next->j == 0 && a.column_stride != 1)
-    coming->all[0].rows = (ck_rows){a.at, a.column_stride, next->k, next->rows};
+    coming->all[OF_A].rows = (ck_rows){a.at, a.column_stride, next->k, next->rows};
   else if (next->j == 0 && g->m > CK_GEMM_ROW_BLOCK && g->m * g->k > FLOATS_OF_THE_CACHE)
-    coming->all[0].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
+    coming->all[OF_A].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
   if (next->i == 0 && copies_both(g))
-    coming->all[1].rows = (ck_rows){b.at, b.row_stride, next->k, next->columns};
+    coming->all[OF_B].rows = (ck_rows){b.at, b.row_stride, next->k, next->columns};
 }
 
 static void gemm_blocked(const ck_gemm *g) {
@@ -360,24 +386,28 @@ static void gemm_blocked(const ck_gemm *g) {
   position now = position_at(g, length, (position){0}), next;
   for (; now.p < g->k; now = next) {
     next = position_after(g, length, now);
-    look_ahead(g, &next, &coming);
+    const long column = now.block + now.j;
+    const ck_matrix addend = g->addend.at && now.p + now.k >= g->k
+                               ? ck_matrix_from(&g->addend, now.i, column)
+                               : (ck_matrix){0};
+    const ck_rows added = {addend.at, addend.row_stride, addend.at ? now.rows : 0, now.columns};
+    look_ahead(g, &next, &added, &coming);
     if (now.j == 0 && (now.block == 0 || !one_block)) {
       heights = heights_for(now.rows);
       view_rows(g, now.i, &heights, now.p, now.k, scratch_a, &t);
     }
     if (now.j == 0 && now.block == 0) add_to_sums(g, now.i, now.rows, now.p, now.k);
     const panel_view b = view_group(
-        g, now.p, now.k, now.block + now.j, now.columns, now.i > 0,
+        g, now.p, now.k, column, now.columns, now.i > 0,
         scratch_b + (one_block ? 0 : now.j * CK_GEMM_KC));
 
     const ck_matrix start =
         now.p > 0 ? ck_start_from(1, g->c, g->c_row_stride, g->c_column_stride) : g->start;
-    const long column = now.block + now.j;
     t.c = g->c + now.i * g->c_row_stride + column * g->c_column_stride;
     t.start = start.at ? ck_matrix_from(&start, now.i, column).at : NULL;
     t.start_row = start.row_stride;
     t.start_column = start.column_stride;
-    run_group(g, &heights, now.rows, now.columns, &t, &b, &coming);
+    run_group(g, &heights, now.rows, now.columns, &t, &b, &addend, &coming);
   }
 }
 

@@ -29,7 +29,7 @@ static void gemm_reference(const ck_gemm *g) {
       float sum = g->start.at ? *start.at : 0.0f;
       for (long p = 0; p < g->k; p++)
         sum = __builtin_fmaf(a[p * g->a.column_stride], *b_element(g, p, j), sum);
-      *c = sum;
+      *c = g->addend.at ? sum + *ck_matrix_from(&g->addend, i, j).at : sum;
     }
 }
 

@@ -1,10 +1,11 @@
-// Reductions over a whole array: sums of fixed blocks, folded as a binary tree of blocks.
-//
-// On the calling thread: they are bound by memory, and block sums of several threads would need
-// somewhere to stand.
+// Reductions over a whole array: sums of fixed blocks, folded as a binary tree of blocks, or in order.
 #include "kernels.h"
 
-enum { LEVELS = 64 };
+enum {
+  LEVELS = 64,
+  BLOCKS_TOGETHER = 256,  // whose sums of squares stand side by side, for threads to share
+  BLOCKS_PER_PART = 4,    // are worth a thread
+};
 
 static long shorter(long a, long b) { return a < b ? a : b; }
 
@@ -25,11 +26,29 @@ float ck_sum_f32(long n, const float *x) {
   return total;
 }
 
+typedef struct squares_job {
+  long n;
+  const float *x;
+  double sums[BLOCKS_TOGETHER];
+} squares_job;
+
+static void run_squares(void *context, long begin, long end) {
+  squares_job *job = context;
+  for (long block = begin; block < end; block++) {
+    const long first = block * CK_SUM_BLOCK;
+    job->sums[block] =
+        ck_current()->sum_of_squares(shorter(CK_SUM_BLOCK, job->n - first), job->x + first);
+  }
+}
+
 double ck_sum_of_squares_f32(long n, const float *x) {
-  const ck_kernels *kernels = ck_current();
   double total = 0;
-  for (long begin = 0; begin < n; begin += CK_SUM_BLOCK)
-    total += kernels->sum_of_squares(shorter(CK_SUM_BLOCK, n - begin), x + begin);
+  for (long begin = 0; begin < n; begin += BLOCKS_TOGETHER * CK_SUM_BLOCK) {
+    squares_job job = {.n = shorter(BLOCKS_TOGETHER * CK_SUM_BLOCK, n - begin), .x = x + begin};
+    const long blocks = (job.n + CK_SUM_BLOCK - 1) / CK_SUM_BLOCK;
+    ck_parallel_for(blocks, BLOCKS_PER_PART, run_squares, &job);
+    for (long block = 0; block < blocks; block++) total += job.sums[block];
+  }
   return total;
 }
 

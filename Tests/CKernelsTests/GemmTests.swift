@@ -146,7 +146,9 @@ extension KernelTests {
     }
 
     @Test(arguments: (Product.edges + Product.blocks).filter { !$0.transposeA })
-    func `A bias is where every row's sums start`(_ product: Product) {
+    func `A bias is where every row's sums start, an addend is added at their end`(
+      _ product: Product
+    ) {
       var product = product
       product.accumulate = true
       let (a, b, c) = (product.a, product.b, product.c)
@@ -155,22 +157,34 @@ extension KernelTests {
       for i in 0..<product.m {
         start.replaceSubrange(i * product.ldc..<i * product.ldc + product.n, with: bias)
       }
-      let expected = product.run(a, b, start)
+      let addend = numbers(c.count, seed: 5)
+      let sums = product.run(a, b, start)
       let (m, n, k, transpose) = (
         product.m, product.n, product.k, product.transposeB ? 1 : 0 as Int32
       )
       let plain = sameBitsEverywhere(threads: [1, 2]) {
-        var result = c
+        var (result, added) = (c, c)
         ck_affine_f32(
-          transpose, m, n, k, a, product.lda, b, product.ldb, bias, &result, product.ldc)
-        return result
+          transpose, m, n, k, a, product.lda, b, product.ldb, bias, nil, &result, product.ldc)
+        ck_affine_f32(
+          transpose, m, n, k, a, product.lda, b, product.ldb, bias, addend, &added, product.ldc)
+        return result + added
       }
       let packed = sameBitsEverywhere(threads: [1, 2]) {
-        var (panels, result) = ([Float](repeating: .nan, count: ck_gemm_packed_size(n, k)), c)
+        var panels = [Float](repeating: .nan, count: ck_gemm_packed_size(n, k))
+        var (result, added) = (c, c)
         ck_gemm_pack_f32(transpose, n, k, b, product.ldb, &panels)
-        ck_affine_packed_f32(m, n, k, a, product.lda, panels, bias, &result, product.ldc)
-        return result
+        ck_affine_packed_f32(m, n, k, a, product.lda, panels, bias, nil, &result, product.ldc)
+        ck_affine_packed_f32(m, n, k, a, product.lda, panels, bias, addend, &added, product.ldc)
+        return result + added
       }
+      var withAddend = c
+      for i in 0..<m {
+        for place in i * product.ldc..<i * product.ldc + n {
+          withAddend[place] = sums[place] + addend[place]
+        }
+      }
+      let expected = sums + withAddend
       #expect(patterns(plain) == patterns(expected) && patterns(packed) == patterns(expected))
     }
 

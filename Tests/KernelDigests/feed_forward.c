@@ -18,7 +18,8 @@ static void run(const ck_feed_forward *s, int is_trained) {
   float *slope = is_trained ? result(between) : NULL;
   ck_feed_forward_f32(
       s, given(s->rows * s->inputs), packed(s->hidden, s->inputs), given(s->hidden),
-      packed(s->outputs, s->hidden), given(s->outputs), result(between), slope,
+      packed(s->outputs, s->hidden), given(s->outputs),
+      is_trained ? given(s->rows * s->outputs) : NULL, result(between), slope,
       result(s->rows * s->outputs));
   print_digest("ck_feed_forward_f32");
   if (!slope) return;

@@ -45,15 +45,16 @@ static void affine(const product *p) {
   const float *b = matrix(p->transpose_b, p->k, p->n, &b_stride);
   const float *bias = given(p->n);
   const long c_stride = p->n + PADDING, size = ck_gemm_packed_size(p->n, p->k);
+  const float *addend = given(p->m * c_stride);
   ck_affine_f32(
-      p->transpose_b, p->m, p->n, p->k, a, a_stride, b, b_stride, bias, result(p->m * c_stride),
-      c_stride);
+      p->transpose_b, p->m, p->n, p->k, a, a_stride, b, b_stride, bias, addend,
+      result(p->m * c_stride), c_stride);
   print_digest("ck_affine_f32");
   float *panels = result(size);
   returned((double)size);
   ck_gemm_pack_f32(p->transpose_b, p->n, p->k, b, b_stride, panels);
   ck_affine_packed_f32(
-      p->m, p->n, p->k, a, a_stride, panels, bias, result(p->m * c_stride), c_stride);
+      p->m, p->n, p->k, a, a_stride, panels, bias, addend, result(p->m * c_stride), c_stride);
   print_digest("ck_affine_packed_f32");
 }
 

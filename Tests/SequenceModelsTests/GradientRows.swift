@@ -117,6 +117,12 @@ struct GradientRow: Sendable, CustomTestStringConvertible {
         ("b", random([4], seed: 3)),
       ]) { $0[0].linear($0[1], $0[2]) }
     },
+    GradientRow(covers: "Affine", variant: "residual around it") {
+      Differentiable([
+        ("x", random([2, 3, 5], seed: 1)), ("W", random([5, 5], seed: 2)),
+        ("b", random([5], seed: 3)), ("r", random([2, 3, 5], seed: 4)),
+      ]) { $0[0].linear($0[1], $0[2], around: $0[3]) * $0[0].linear($0[1], $0[2], around: $0[0]) }
+    },
     GradientRow(covers: "Linear") {
       var generator = SplitMix64(seed: 4)
       let layer = Linear(5, 4, using: &generator)

@@ -57,6 +57,11 @@ extension GradientRow {
         inputs([("x", [2, 3, 5]), ("W₁", [7, 5]), ("b₁", [7]), ("W₂", [4, 7]), ("b₂", [4])])
       ) { GELUFeedForward()($0) }
     },
+    GradientRow(covers: "GELUFeedForward", variant: "residual around it") {
+      Differentiable(
+        inputs([("x", [2, 3, 5]), ("W₁", [7, 5]), ("b₁", [7]), ("W₂", [5, 7]), ("b₂", [5])])
+      ) { GELUFeedForward()($0 + [$0[0]]) }
+    },
     GradientRow(covers: "Rotation") {
       let angles = random([3, 2], seed: 7, bound: 3).elements.map { sineAndCosine(Double($0)) }
       let rotation = Rotation(

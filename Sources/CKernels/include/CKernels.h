@@ -59,10 +59,12 @@ void ck_gemm_f32(
     int accumulate, float *_Nonnull c, long ldc);
 
 /// c[m,n] = a[m,k] · op(b)[k,n] + bias[n] in every row: the chain of each element starts from the bias,
-/// or from 0 where that is NULL.
+/// or from 0 where that is NULL. An addend, of c's shape and stride, is added to the finished sums: the
+/// bits are those of ck_add_f32 after the product.
 void ck_affine_f32(
     int transpose_b, long m, long n, long k, const float *_Nonnull a, long lda,
-    const float *_Nonnull b, long ldb, const float *_Nullable bias, float *_Nonnull c, long ldc);
+    const float *_Nonnull b, long ldb, const float *_Nullable bias, const float *_Nullable addend,
+    float *_Nonnull c, long ldc);
 
 /// The gradients of a linear layer y[rows,n] = x[rows,k] · wᵀ + bias:
 ///
@@ -90,7 +92,7 @@ void ck_gemm_packed_f32(
     const float *_Nonnull packed_b, int accumulate, float *_Nonnull c, long ldc);
 void ck_affine_packed_f32(
     long m, long n, long k, const float *_Nonnull a, long lda, const float *_Nonnull packed_b,
-    const float *_Nullable bias, float *_Nonnull c, long ldc);
+    const float *_Nullable bias, const float *_Nullable addend, float *_Nonnull c, long ldc);
 
 // ---- Elementwise and reductions ---------------------------------------------------------------
 // n elements; y may be the same array as x (not partly overlapping).
@@ -175,13 +177,14 @@ typedef struct ck_feed_forward {
   long rows, inputs, hidden, outputs;
 } ck_feed_forward;
 
-/// hidden = gelu(x W₁ᵀ + b₁), y = hidden W₂ᵀ + b₂, and where slope is not NULL, [rows, hidden], gelu's
-/// slope at x W₁ᵀ + b₁. Weights are packed by ck_gemm_pack_f32 as W₁ᵀ and W₂ᵀ. The bits are those of
-/// ck_affine_f32 and ck_gelu_f32 one after the other.
+/// hidden = gelu(x W₁ᵀ + b₁), y = hidden W₂ᵀ + b₂ (+ addend, [rows, outputs], where it is not NULL), and
+/// where slope is not NULL, [rows, hidden], gelu's slope at x W₁ᵀ + b₁. Weights are packed by
+/// ck_gemm_pack_f32 as W₁ᵀ and W₂ᵀ. The bits are those of ck_affine_f32 and ck_gelu_f32 one after the
+/// other.
 void ck_feed_forward_f32(
     const ck_feed_forward *_Nonnull sizes, const float *_Nonnull x, const float *_Nonnull packed1,
     const float *_Nonnull bias1, const float *_Nonnull packed2, const float *_Nonnull bias2,
-    float *_Nonnull hidden, float *_Nullable slope, float *_Nonnull y);
+    const float *_Nullable addend, float *_Nonnull hidden, float *_Nullable slope, float *_Nonnull y);
 
 /// Backward: the gradient of x W₁ᵀ + b₁ is (ȳ W₂) ⊙ slope, that of x this times W₁, where it is not
 /// NULL. Weights are packed as W₂ and W₁.

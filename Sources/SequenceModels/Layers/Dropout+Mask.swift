@@ -14,6 +14,14 @@ extension Dropout {
     }
   }
 
+  /// x, for a layer that adds it to its output itself; `nil` where some of the output may be dropped first.
+  func residual(_ x: Variable) -> Variable? { probability > 0 ? nil : x }
+
+  /// x + the layer's output, less what is dropped of that, if the layer did not add x.
+  func sum(_ x: Variable, _ output: Variable, _ draw: MaskDraw) -> Variable {
+    probability > 0 ? x + output.dropped(self, draw) : output
+  }
+
   /// Nothing is dropped.
   static func nothing(_ dropout: Dropout, _ shape: Shape) -> Tensor? { nil }
 }

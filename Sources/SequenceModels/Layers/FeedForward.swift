@@ -45,15 +45,18 @@ public struct FeedForward: Layer {
     run(x) { $0.mask($1, using: &generator) }
   }
 
-  func run(_ x: Variable, _ draw: MaskDraw) -> Variable {
+  /// Plus what goes around the layers, if anything.
+  func run(_ x: Variable, _ draw: MaskDraw, around residual: Variable? = nil) -> Variable {
     let mask = draw(dropout, x.shape.dropLast() + linear1.bias.value.shape)
     if mask == nil, activation == .gelu, GELUFeedForward.suits(x, linear1.weight) {
-      return GELUFeedForward(keepsSlope: x.tape != nil)(
-        x, x.tape(linear1.weight), x.tape(linear1.bias), x.tape(linear2.weight),
-        x.tape(linear2.bias))
+      let tape = x.tape ?? residual?.tape
+      let inputs = [
+        x, tape(linear1.weight), tape(linear1.bias), tape(linear2.weight), tape(linear2.bias),
+      ]
+      return GELUFeedForward(keepsSlope: tape != nil)(inputs + (residual.map { [$0] } ?? []))
     }
     let hidden = linear1(x)
     let active = activation == .relu ? hidden.relu() : hidden.gelu()
-    return linear2(mask.map { DropoutMask(mask: $0)(active) } ?? active)
+    return linear2.run(mask.map { DropoutMask(mask: $0)(active) } ?? active, around: residual)
   }
 }

@@ -35,7 +35,11 @@ public struct Linear: Layer {
   public var children: Children { ["weight": weight, "bias": bias] }
 
   /// Applies the layer.
-  public func callAsFunction(_ x: Variable) -> Variable {
-    x.linear(x.tape(weight), x.tape(bias))
+  public func callAsFunction(_ x: Variable) -> Variable { run(x, around: nil) }
+
+  /// The same, plus what goes around the layer, if anything.
+  func run(_ x: Variable, around residual: Variable?) -> Variable {
+    let tape = x.tape ?? residual?.tape
+    return x.linear(tape(weight), tape(bias), around: residual)
   }
 }

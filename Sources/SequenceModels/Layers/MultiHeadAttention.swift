@@ -79,13 +79,13 @@ public struct MultiHeadAttention: Layer {
 
   func run(
     _ x: Variable, over memory: Variable?, _ cache: KeyValueCache?, _ mask: AttentionMask,
-    _ draw: MaskDraw
+    _ draw: MaskDraw, around residual: Variable? = nil
   ) -> (output: Variable, cache: KeyValueCache) {
     let (packing, inputs, next) = project(x, over: memory, cache)
     let shape = [x.shape[0], heads, x.shape[1], inputs[inputs.count - 1].shape[1]]
     let attention = FusedAttention(
       packing: packing, heads: heads, mask: mask, dropout: draw(dropout, shape))
-    return (output(attention(inputs)), next)
+    return (output.run(attention(inputs), around: residual), next)
   }
 
   /// Queries, keys and values: by one matrix product where they come from one input.
@@ -126,13 +126,14 @@ public struct MultiHeadAttention: Layer {
 
   /// Attention of x over what `keysAndValues` made of another sequence.
   func run(
-    _ x: Variable, over memory: KeyValueCache, _ mask: AttentionMask, _ draw: MaskDraw
+    _ x: Variable, over memory: KeyValueCache, _ mask: AttentionMask, _ draw: MaskDraw,
+    around residual: Variable? = nil
   ) -> Variable {
     let pair = memory.keysAndValues
     let weights = draw(dropout, [x.shape[0], heads, x.shape[1], pair.shape[1]])
     let attention = FusedAttention(
       packing: .keysWithValues, heads: heads, mask: mask, dropout: weights)
-    return output(attention(queries(x, x.tape ?? pair.tape), pair))
+    return output.run(attention(queries(x, x.tape ?? pair.tape), pair), around: residual)
   }
 
   private func queries(_ x: Variable, _ tape: Tape?) -> Variable { projected(x, 0..<size, tape) }

@@ -66,11 +66,13 @@ public struct TransformerBlock: Layer {
   func run(
     _ x: Variable, _ cache: KeyValueCache?, _ mask: AttentionMask, _ draw: MaskDraw
   ) -> (output: Variable, cache: KeyValueCache) {
-    let (attended, next) = attention.run(attentionInput(x), over: nil, cache, mask, draw)
-    let sum = x + attended.dropped(dropout, draw)
+    let (attended, next) = attention.run(
+      attentionInput(x), over: nil, cache, mask, draw, around: dropout.residual(x))
+    let sum = dropout.sum(x, attended, draw)
     let hidden = normFirst ? sum : norm1(sum)
-    let moved = feedForward.run(normFirst ? norm2(hidden) : hidden, draw)
-    let output = hidden + moved.dropped(dropout, draw)
+    let moved = feedForward.run(
+      normFirst ? norm2(hidden) : hidden, draw, around: dropout.residual(hidden))
+    let output = dropout.sum(hidden, moved, draw)
     return (normFirst ? output : norm2(output), next)
   }
 }

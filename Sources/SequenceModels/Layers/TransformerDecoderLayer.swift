@@ -72,12 +72,14 @@ public struct TransformerDecoderLayer: Layer {
     _ draw: MaskDraw
   ) -> (output: Variable, cache: KeyValueCache) {
     let mask = AttentionMask(lengths: lengths)
-    let (own, next) = attention.run(before(norm1, x), over: nil, cache, .causal, draw)
-    let h = after(norm1, x + own.dropped(dropout, draw))
-    let other = crossAttention.run(before(norm2, h), over: memory, mask, draw)
-    let g = after(norm2, h + other.dropped(dropout, draw))
-    let moved = feedForward.run(before(norm3, g), draw)
-    return (after(norm3, g + moved.dropped(dropout, draw)), next)
+    let (own, next) = attention.run(
+      before(norm1, x), over: nil, cache, .causal, draw, around: dropout.residual(x))
+    let h = after(norm1, dropout.sum(x, own, draw))
+    let other = crossAttention.run(
+      before(norm2, h), over: memory, mask, draw, around: dropout.residual(h))
+    let g = after(norm2, dropout.sum(h, other, draw))
+    let moved = feedForward.run(before(norm3, g), draw, around: dropout.residual(g))
+    return (after(norm3, dropout.sum(g, moved, draw)), next)
   }
 
   /// The weights of attention over the source.

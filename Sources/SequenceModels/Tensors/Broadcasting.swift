@@ -10,6 +10,14 @@ enum Broadcasting {
       "\(name): x is \(x) and y is \(y); the shapes must be equal, or y's the end of x's")
   }
 
+  /// Stops the program where what goes around a layer has not the shape of its output.
+  static func checkResidual(_ name: String, _ output: Shape, _ residual: Tensor?) {
+    require(
+      residual == nil || residual?.shape == output,
+      "\(name): the output is \(output), what is added to it \(residual?.shape ?? []); the shapes must "
+        + "be equal")
+  }
+
   /// Calls `body` for each part of `x` that meets all of `y`.
   static func eachPart(
     _ x: Tensor, _ y: Tensor, _ body: (_ count: Int, _ start: Int) -> Void

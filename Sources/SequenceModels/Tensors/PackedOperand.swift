@@ -18,18 +18,20 @@ extension Tensor {
   static let rowsWorthPacking = 48
 
   /// output[rows, n] = x[rows, k] · W + bias, where W is this matrix `[k, n]` (`[n, k]` where
-  /// `transposed`); every sum starts from the bias, or from 0.
+  /// `transposed`); every sum starts from the bias, or from 0, and ends with an addend `[rows, n]`, if any.
   /// From the second product with few rows on, the packed form is used; no bit depends on it.
   func multiply(
     _ x: UnsafePointer<Float>, rows: Int, transposed: Bool,
-    into output: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>? = nil
+    into output: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>? = nil,
+    addend: UnsafePointer<Float>? = nil
   ) {
     let (n, k) = transposed ? (shape[0], shape[1]) : (shape[1], shape[0])
     if rows < Self.rowsWorthPacking, isUsedAgain(transposed: transposed) {
       let packed = packedOperand(transposed: transposed)
-      ck_affine_packed_f32(rows, n, k, x, k, packed.pointer, bias, output, n)
+      ck_affine_packed_f32(rows, n, k, x, k, packed.pointer, bias, addend, output, n)
     } else {
-      ck_affine_f32(transposed ? 1 : 0, rows, n, k, x, k, pointer, shape[1], bias, output, n)
+      ck_affine_f32(
+        transposed ? 1 : 0, rows, n, k, x, k, pointer, shape[1], bias, addend, output, n)
     }
   }
 }

@@ -1,15 +1,15 @@
 internal import CKernels
 
 /// Two linear layers with GELU between them, in one pass over the rows (Vaswani et al., 2017, section 3.3;
-/// Hendrycks and Gimpel, 2016).
+/// Hendrycks and Gimpel, 2016), and what goes around them (a residual connection), if anything.
 ///
-///     a = x W₁ᵀ + b₁        h = a Φ(a)        y = h W₂ᵀ + b₂
+///     a = x W₁ᵀ + b₁        h = a Φ(a)        y = h W₂ᵀ + b₂ (+ r)        r̄ = ȳ
 ///
 ///     ā = (ȳ W₂) ⊙ (Φ(a) + a φ(a))        x̄ = ā W₁
 ///     W̄₁ = āᵀ x        b̄₁ = Σ ā        W̄₂ = ȳᵀ h        b̄₂ = Σ ȳ, sums over the rows
 ///
-/// x `[…, k]`, W₁ `[m, k]`, b₁ `[m]`, W₂ `[n, m]`, b₂ `[n]`, y `[…, n]`. Neither a nor h̄ is ever kept: a
-/// block of rows passes through both layers while it is in the cache. The bits are those of ``Affine``,
+/// x `[…, k]`, W₁ `[m, k]`, b₁ `[m]`, W₂ `[n, m]`, b₂ `[n]`, y and r `[…, n]`. Neither a nor h̄ is ever kept:
+/// a block of rows passes through both layers while it is in the cache. The bits are those of ``Affine``,
 /// ``GELU`` and ``Affine`` one after the other.
 struct GELUFeedForward: Operation {
   static let name = "feed-forward"
@@ -20,6 +20,7 @@ struct GELUFeedForward: Operation {
     var x: Tensor, hidden: Tensor
     var slope: Tensor?
     var w1: Tensor, w2: Tensor
+    var hasResidual: Bool
   }
 
   /// Whether x has the rows that are worth packing the weights for, and their columns.
@@ -30,8 +31,10 @@ struct GELUFeedForward: Operation {
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {
     let (x, w1, b1, w2, b2) = (inputs[0], inputs[1], inputs[2], inputs[3], inputs[4])
+    let residual = inputs.count > 5 ? inputs[5] : nil
     var sizes = Self.sizes(x, w1, w2)
     let rows = x.shape.dropLast()
+    Broadcasting.checkResidual(Self.name, rows + [sizes.outputs], residual)
     var hidden = Tensor.filled(rows + [sizes.hidden]) { _ in }
     var slope = keepsSlope ? Tensor.filled(hidden.shape) { _ in } : nil
     let (packed1, packed2) = (
@@ -40,10 +43,15 @@ struct GELUFeedForward: Operation {
     let (toHidden, toSlope) = (hidden.mutablePointer, slope?.mutablePointer)
     let output = Tensor.filled(rows + [sizes.outputs]) {
       ck_feed_forward_f32(
-        &sizes, x.pointer, packed1.pointer, b1.pointer, packed2.pointer, b2.pointer, toHidden,
-        toSlope, $0)
+        &sizes, x.pointer, packed1.pointer, b1.pointer, packed2.pointer, b2.pointer,
+        residual?.pointer, toHidden, toSlope, $0)
     }
-    return (output, Saved(x: x, hidden: hidden, slope: slope, w1: w1, w2: w2))
+    keepAlive(residual)
+    return (
+      output,
+      Saved(
+        x: x, hidden: hidden, slope: slope, w1: w1, w2: w2, hasResidual: residual != nil)
+    )
   }
 
   func backward(_ gradient: Tensor, saved: Saved) -> [Tensor?] {
@@ -51,7 +59,8 @@ struct GELUFeedForward: Operation {
   }
 
   func backward(_ gradient: Tensor, saved: Saved, wanted: Wanted) -> [Tensor?] {
-    guard let slope = saved.slope else { return [nil, nil, nil, nil, nil] }
+    let residual = saved.hasResidual ? [gradient] : []
+    guard let slope = saved.slope else { return [nil, nil, nil, nil, nil] + residual }
     var sizes = Self.sizes(saved.x, saved.w1, saved.w2)
     var inner = Tensor.filled(slope.shape) { _ in }
     var x = wanted[0] ? Tensor.filled(saved.x.shape) { _ in } : nil
@@ -63,7 +72,7 @@ struct GELUFeedForward: Operation {
       inner.mutablePointer, x?.mutablePointer)
     let (w̄1, b̄1) = inner.linearGradients(saved.x, weight: wanted[1], bias: wanted[2])
     let (w̄2, b̄2) = gradient.linearGradients(saved.hidden, weight: wanted[3], bias: wanted[4])
-    return [x, w̄1, b̄1, w̄2, b̄2]
+    return [x, w̄1, b̄1, w̄2, b̄2] + residual
   }
 
   private static func sizes(_ x: Tensor, _ w1: Tensor, _ w2: Tensor) -> ck_feed_forward {
