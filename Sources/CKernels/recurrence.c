@@ -30,6 +30,7 @@ static ck_recurrence layer_from(const ck_recurrence *layer, long packed_row, lon
   const long packed = packed_row * layer->hidden, row = first * layer->hidden;
   ck_recurrence at = *layer;
   at.gates = offset(at.gates, packed * gate_count(at.kind));
+  if (at.input_places) at.input_places += packed_row;
   at.before = offset(at.before, packed);
   at.memory = offset(at.memory, packed);
   at.cell_tanh = offset(at.cell_tanh, packed);
@@ -190,6 +191,9 @@ static void run_step(const whole_run *run, long step, long start, long begin, lo
       s->place + start + begin};
   const ck_recurrence at = layer_from(run->layer, start + begin, begin);
   const ck_attending *attending = run->attending;
+  if (at.inputs && run->step == step_forward)
+    ck_gather_rows_f32(
+        rows.count, gate_count(at.kind) * at.hidden, at.inputs, at.input_places, at.gates);
   if (attending && run->step == step_forward)
     attend(attending, &at, start + begin, begin, rows.count);
   run->step(&rows, &at);

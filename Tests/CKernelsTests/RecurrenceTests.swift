@@ -42,6 +42,14 @@ extension KernelTests {
       sameBitsEverywhere { example.run() }
     }
 
+    @Test(arguments: [0, 1, 2, 3, 4])
+    func `Inputs by place have the bits of inputs that were copied`(kind: Int32) {
+      let lengths = (0..<19).map { 9 - $0 / 3 }
+      let example = Example(kind: kind, hidden: 48, lengths: lengths)
+      let found = sameBitsEverywhere { example.run(byPlace: true) }
+      #expect(patterns(found) == patterns(example.run()))
+    }
+
     @Test
     func `Rows are gathered and scattered by place`() {
       let x = numbers(7 * 5, seed: 3)
@@ -89,13 +97,19 @@ private struct Example {
     return result
   }
 
-  /// Outputs and gradients of the gates, by the kernels.
-  func run() -> [Float] {
+  /// Outputs and gradients of the gates, by the kernels; `byPlace`, the products of the inputs stand
+  /// elsewhere, in the order of `place`.
+  func run(byPlace: Bool = false) -> [Float] {
     let place = Array((0..<count).reversed())
+    let row = gates * hidden
+    let elsewhere = place.flatMap { Array(products[$0 * row..<($0 + 1) * row]) }
+    let table = UnsafeMutableBufferPointer.copy(elsewhere)
+    defer { table.deallocate() }
     let parts = kind == 3 ? 2 : gates
     let width = kind == 2 ? 4 : gates
     let arrays = [
-      products, start + zeros(count * hidden), startCell + zeros(count * hidden),
+      byPlace ? zeros(products.count) : products, start + zeros(count * hidden),
+      startCell + zeros(count * hidden),
       zeros(count * hidden), zeros(lengths.count * hidden), zeros(count * hidden),
       zeros(lengths.count * 3 * hidden), zeros(count * width * hidden),
       zeros(lengths.count * hidden), zeros(lengths.count * hidden),
@@ -123,6 +137,10 @@ private struct Example {
                     layer.hidden_bias = hiddenBias.baseAddress
                     layer.output_gradient = outer.baseAddress
                     layer.gates = arrays[0].baseAddress
+                    if byPlace {
+                      layer.inputs = UnsafePointer(table.baseAddress)
+                      layer.input_places = to
+                    }
                     layer.before = arrays[1].baseAddress
                     layer.memory = arrays[2].baseAddress
                     layer.cell_tanh = arrays[3].baseAddress

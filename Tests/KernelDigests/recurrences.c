@@ -53,12 +53,17 @@ static void run(size_t kind, long hidden, long batch, long time, int has_outer) 
   long count;
   const ck_sequence sequence = uneven_sequence(batch, time, &count);
   const float *u = given_within(gates * hidden * hidden, -0.5f, 0.5f);
+  enum { INPUTS = 9 };
+  long *input_places = room((size_t)count * sizeof(long));
+  for (long i = 0; i < count; i++) input_places[i] = i * 5 % INPUTS;
   ck_recurrence layer = {
       .kind = kinds[kind].kind,
       .hidden = hidden,
       .bias = given(gates * hidden),
       .hidden_bias = given(hidden),
       .gates = result(count * gates * hidden),
+      .inputs = has_outer ? NULL : given(INPUTS * gates * hidden),
+      .input_places = input_places,
       .before = result(count * hidden),
       .memory = result(count * hidden),
       .cell_tanh = result(count * hidden),

@@ -321,6 +321,10 @@ typedef struct ck_recurrence {
   const float *_Nullable bias;         // forward: [G·hidden], added to a
   const float *_Nullable hidden_bias;  // forward, CK_GRU_RESET_AFTER: b_h, [hidden]
   float *_Nullable gates;      // packed [N, G·hidden]: W x, replaced by the activations
+  /// Forward: rows of W x that were made before, [_, G·hidden], and which of them each packed row of gates
+  /// starts from, [N]: a step copies its rows just before it runs. NULL: gates holds them.
+  const float *_Nullable inputs;
+  const long *_Nullable input_places;
   float *_Nullable before;     // packed [N, hidden]: h before each step; the first step's is given
   float *_Nullable memory;     // packed [N, hidden]: LSTM: c before each step, the first given;
                                // GRU: U h + b_h of the candidate (reset after), r ⊙ h (before)

@@ -146,7 +146,7 @@ struct AttendingSequence: PairOperation {
     attend(source, contextWeights, queryWeights, alignments.mutablePointer) { attending in
       attending.queries = queries?.mutablePointer
       attending.alignment.contexts = contexts.mutablePointer
-      call.rows.run { ck_attending_recurrence_f32($0, &layer, &attending) }
+      call.forward(&layer) { ck_attending_recurrence_f32($0, $1, &attending) }
     }
     keepAlive(
       weights, contextWeights, queryWeights, bias, scratch, last, gates, before, memory, cellTanh,

@@ -51,7 +51,7 @@ struct GRUSequence: Operation {
     layer.memory = product.mutablePointer
     layer.output = output.mutablePointer
     layer.scratch = scratch.mutablePointer
-    call.rows.run { ck_recurrence_f32($0, &layer) }
+    call.forward(&layer) { ck_recurrence_f32($0, $1) }
     keepAlive(weights, candidate, bias, scratch, gates, before, product, output)
     return (output, Saved(call: call, gates: gates, before: before, product: product))
   }

@@ -48,7 +48,7 @@ struct LSTMSequence: PairOperation {
     layer.cell_tanh = cellTanh.mutablePointer
     layer.last_cell = last.mutablePointer
     layer.output = output.mutablePointer
-    call.rows.run { ck_recurrence_f32($0, &layer) }
+    call.forward(&layer) { ck_recurrence_f32($0, $1) }
     keepAlive(weights, bias, gates, before, cells, cellTanh, last, output)
     let saved = Saved(call: call, gates: gates, before: before, cells: cells, cellTanh: cellTanh)
     return (output, call.rows.unsorted(last), saved)

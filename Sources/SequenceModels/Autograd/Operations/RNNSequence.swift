@@ -36,7 +36,7 @@ struct RNNSequence: Operation {
     layer.gates = sums.mutablePointer
     layer.before = before.mutablePointer
     layer.output = output.mutablePointer
-    call.rows.run { ck_recurrence_f32($0, &layer) }
+    call.forward(&layer) { ck_recurrence_f32($0, $1) }
     keepAlive(weights, bias, sums, before, output)
     return (output, Saved(call: call, before: before, output: output))
   }

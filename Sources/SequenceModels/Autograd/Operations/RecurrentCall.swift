@@ -74,16 +74,31 @@ struct RecurrentCall {
     }
   }
 
-  /// W x of every step, packed: `[Σ lengths, gates·hidden]`.
+  /// W x of every step, packed: `[Σ lengths, gates·hidden]`; room for it where ``forward(_:_:)`` copies
+  /// rows that were made before.
   func inputProducts() -> Tensor {
     switch source {
     case .product(let x, let weight): return rows.packed(x).product(weight, transposed: true)
     case .rows(let products, let places):
-      let width = products.shape[1]
-      return Tensor.filled([places.count, width]) {
-        ck_gather_rows_f32(places.count, width, products.pointer, places, $0)
-      }
+      return Tensor.filled([places.count, products.shape[1]]) { _ in }
     }
+  }
+
+  /// Runs all steps of a layer that has everything but its inputs.
+  func forward(
+    _ layer: inout ck_recurrence,
+    _ run: (UnsafePointer<ck_sequence>, UnsafePointer<ck_recurrence>) -> Void
+  ) {
+    guard case .rows(let products, let places) = source else {
+      rows.run { run($0, &layer) }
+      return
+    }
+    places.withUnsafeBufferPointer {
+      layer.inputs = products.pointer
+      layer.input_places = $0.baseAddress
+      rows.run { run($0, &layer) }
+    }
+    keepAlive(products)
   }
 
   /// U for the steps: transposed for forward, as stored for backward; some of its rows or all.
