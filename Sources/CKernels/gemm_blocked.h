@@ -24,7 +24,7 @@ enum {
   STEP_FLOATS = 8,   // copied of a tile's step, at least its rows
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
   SHORT_BLOCK = 256,  // of k, if there are few columns
-  FLOATS_OF_THE_CACHE = 1 << 17,  // the second one: fewer rows of a are likely to be there
+  FLOATS_OF_THE_CACHE = 1 << 15,  // the second one: fewer rows of a are likely to be there
   HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
   HALF_STEP_BYTES = CK_GEMM_HALF * sizeof(float),
 };
