@@ -27,6 +27,12 @@ struct Bench: ParsableCommand {
   @Flag(help: "Time per token at growing lengths, batches and texts.")
   var growth = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Time this many processes at once, each with all threads, beside one alone.",
+      valueName: "processes"))
+  var atOnce: Int?
+
   @Flag(help: "Hash the weights of small models trained at every SIMD level; times nothing.")
   var digests = false
 
@@ -49,6 +55,9 @@ struct Bench: ParsableCommand {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads \(threads): use 1 to 256.")
     }
+    if let atOnce, !(1...64).contains(atOnce) {
+      throw ValidationError("--at-once \(atOnce): use 1 to 64.")
+    }
     if stride < 1 { throw ValidationError("--stride \(stride): use 1 or more.") }
     if samples < 1 { throw ValidationError("--samples \(samples): use 1 or more.") }
     if !(seconds > 0) { throw ValidationError("--seconds \(seconds): use more than 0.") }
@@ -64,6 +73,10 @@ struct Bench: ParsableCommand {
     let chosen = try workload.isEmpty ? Workload.all : workload.map(Self.named)
     if let threads { ck_set_thread_count(Int32(threads)) }
     let sampling = Sampling(samples: samples, seconds: seconds, paced: paced)
+    if let atOnce {
+      let chosen = try workload.isEmpty ? AtOnce.workloads.map(Self.named) : chosen
+      return try AtOnce(count: atOnce, threads: threads, sampling: sampling).printTable(chosen)
+    }
     if growth { return Growth(sampling: sampling).printTables() }
     if chosen.count == 1 { return try report(chosen[0], sampling) }
     if !json { say(Measurement.tableHead) }
