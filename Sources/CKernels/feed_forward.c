@@ -11,10 +11,10 @@ typedef struct feed_forward_job {
   ck_feed_forward f;
   const float *packed_inner, *packed_outer;
   const float *inner_bias, *outer_bias, *addend;  // forward
-  const float *x;                        // backward: ȳ
-  float *hidden;                         // backward: its gradient
-  float *slope;                          // backward: only read
-  float *y;                              // backward: x̄
+  const float *x;                                 // backward: ȳ
+  float *hidden;                                  // backward: its gradient
+  float *slope;                                   // backward: only read
+  float *y;                                       // backward: x̄
   int backward;
 } feed_forward_job;
 

@@ -91,7 +91,8 @@ void ck_affine_f32(
     const float *bias, const float *addend, float *c, long ldc) {
   run_product((ck_gemm){
       .m = m, .n = n, .k = k, .a = operand(0, a, lda), .b = operand(transpose_b, b, ldb),
-      .start = {bias, 0, 1}, .addend = {addend, ldc, 1}, .c = c, .c_row_stride = ldc, .c_column_stride = 1});
+      .start = {bias, 0, 1}, .addend = {addend, ldc, 1}, .c = c, .c_row_stride = ldc,
+      .c_column_stride = 1});
 }
 
 typedef struct column_sums_job {

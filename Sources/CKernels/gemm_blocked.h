@@ -24,7 +24,7 @@ enum {
   STEP_FLOATS = 8,   // copied of a tile's step, at least its rows
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
   SHORT_BLOCK = 256,  // of k, if there are few columns
-  FLOATS_OF_THE_CACHE = 1 << 15,  // the second one: fewer rows of a are likely to be there
+  FLOATS_NEARBY = 1 << 15,  // of a: no more than these are likely to be in the second cache already
   HALVES_AHEAD = TILE_COLUMNS / CK_GEMM_HALF,  // of panels: those of the next tile
   HALF_STEP_BYTES = CK_GEMM_HALF * sizeof(float),
 };
@@ -363,7 +363,7 @@ static void look_ahead(
   const ck_matrix b = ck_matrix_from(&g->b, next->p, next->block + next->j);
   if (next->j == 0 && a.column_stride != 1)
     coming->all[OF_A].rows = (ck_rows){a.at, a.column_stride, next->k, next->rows};
-  else if (next->j == 0 && g->m > CK_GEMM_ROW_BLOCK && g->m * g->k > FLOATS_OF_THE_CACHE)
+  else if (next->j == 0 && g->m > CK_GEMM_ROW_BLOCK && g->m * g->k > FLOATS_NEARBY)
     coming->all[OF_A].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
   if (next->i == 0 && copies_both(g))
     coming->all[OF_B].rows = (ck_rows){b.at, b.row_stride, next->k, next->columns};
