@@ -47,7 +47,11 @@ typedef struct summed_rows {
   float *y;
 } summed_rows;
 
-enum { SUM_COLUMNS = 64 };
+enum {
+  SUM_COLUMNS = 64,
+  ROWS_AHEAD = 3,  // fetched: rows may lie a page apart, where no machine sees the next one coming
+  LINE_FLOATS = 16,
+};
 
 static void run_sum(void *context, long begin, long end) {
   const summed_rows *s = context;
@@ -57,8 +61,12 @@ static void run_sum(void *context, long begin, long end) {
   for (long i = 0; i < s->count; i++)
     memset(s->y + i * s->columns + first, 0, (size_t)width * sizeof(float));
   for (long i = 0; i < s->rows; i++) {
+    const float *x = s->x + i * s->stride + first;
     float *y = s->y + s->place[i] * s->columns + first;
-    s->kernels->add(width, y, s->x + i * s->stride + first, y);
+    if (i + ROWS_AHEAD < s->rows)
+      for (long j = 0; j < width; j += LINE_FLOATS)
+        __builtin_prefetch(x + ROWS_AHEAD * s->stride + j, 0, 3);
+    s->kernels->add(width, y, x, y);
   }
 }
 
@@ -66,6 +74,9 @@ void ck_sum_rows_f32(
     long rows, long columns, const float *x, long stride, const long *place, long count,
     float *y) {
   summed_rows s = {ck_current(), rows, columns, stride, count, x, place, y};
-  const long parts = (columns + SUM_COLUMNS - 1) / SUM_COLUMNS;
-  ck_parallel_for(parts, (1 << 15) / (SUM_COLUMNS * (rows + 1)) + 1, run_sum, &s);
+  const long parts = (columns + SUM_COLUMNS - 1) / SUM_COLUMNS, threads = ck_thread_count();
+  // One part a thread: a row's columns stand side by side.
+  const long even = (parts + threads - 1) / threads;
+  const long worth = (1 << 15) / (SUM_COLUMNS * (rows + 1)) + 1;
+  ck_parallel_for(parts, even > worth ? even : worth, run_sum, &s);
 }
