@@ -37,7 +37,10 @@ struct AtOnce {
       let (process, pipe) = (Process(), Pipe())
       process.executableURL = Executables.itself
       process.arguments =
-        ["--workload", workload.name, "--json", "--samples", "3", "--seconds", "1"]
+        [
+          "--workload", workload.name, "--json", "--samples", "3", "--seconds",
+          "\(max(1, sampling.seconds))",
+        ]
         + (threads.map { ["--threads", "\($0)"] } ?? [])
       process.standardOutput = pipe
       try process.run()

@@ -50,21 +50,19 @@ typedef struct summed_rows {
 enum {
   SUM_COLUMNS = 64,
   ROWS_AHEAD = 3,  // fetched: rows may lie a page apart, where no machine sees the next one coming
-  LINE_FLOATS = 16,
 };
 
 static void run_sum(void *context, long begin, long end) {
   const summed_rows *s = context;
   const long first = begin * SUM_COLUMNS;
-  const long after = end * SUM_COLUMNS < s->columns ? end * SUM_COLUMNS : s->columns;
-  const long width = after - first;
+  const long width = at_most(end * SUM_COLUMNS, s->columns) - first;
   for (long i = 0; i < s->count; i++)
     memset(s->y + i * s->columns + first, 0, (size_t)width * sizeof(float));
   for (long i = 0; i < s->rows; i++) {
     const float *x = s->x + i * s->stride + first;
     float *y = s->y + s->place[i] * s->columns + first;
     if (i + ROWS_AHEAD < s->rows)
-      for (long j = 0; j < width; j += LINE_FLOATS)
+      for (long j = 0; j < width; j += CK_CACHE_LINE)
         __builtin_prefetch(x + ROWS_AHEAD * s->stride + j, 0, 3);
     s->kernels->add(width, y, x, y);
   }

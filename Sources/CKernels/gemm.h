@@ -34,6 +34,8 @@ enum {
   CK_GEMM_ROW_BLOCK = 96,       // rows of a that stay in the second cache; copied tile by tile, with
   CK_GEMM_GAP = 16,             // floats between, lest tiles meet in the same sets of a cache
 
+  CK_CACHE_LINE = 16,  // floats
+
   CK_MULTIPLICATIONS_PER_PART = 1 << 19,  // are worth a thread: some ten microseconds
 };
 

@@ -112,7 +112,7 @@ static int fetch_coming(fetchings *coming, tile_operands *t) {
   } while (f->row >= f->rows.rows && ++coming->now);
   t->ahead = (const char *)(f->rows.at + f->row * f->rows.stride + f->column);
   t->ahead_step = f->rows.stride * (long)sizeof(float) / STEPS_TOGETHER;
-  f->column += CACHE_LINE;
+  f->column += CK_CACHE_LINE;
   if (f->column >= f->rows.columns) {
     f->column = 0;
     f->row += t->k / STEPS_TOGETHER;
@@ -238,12 +238,14 @@ static void copy_rows(const ck_matrix *a, long height, long k, float *copy) {
     for (long i = 0; i < height; i++) copy[p * height + i] = a->at[i * a->row_stride + p];
 }
 
-/// Copies one step of `count` tiles, all of the same height, with what follows them: the next step is
-/// copied over that, or it falls into the gap.
-CK_INLINE void copy_step(const long height, long count, long k, const float *a, float *copy) {
+/// Copies one step of `count` tiles, all of the same height, at least the height's floats: the next step
+/// is copied over what is more, or it falls into the gap.
+CK_INLINE void copy_step(
+    const long height, const long floats, long count, long k, const float *a, float *copy) {
   for (long part = 0; part < count; part++)
     __builtin_memcpy(
-        copy + part * (height * k + CK_GEMM_GAP), a + part * height, STEP_FLOATS * sizeof(float));
+        copy + part * (height * k + CK_GEMM_GAP), a + part * height,
+        (size_t)floats * sizeof(float));
 }
 
 /// Copies the rows of all tiles of a transposed a, of which each line holds rows of several. Of the
@@ -252,18 +254,19 @@ CK_INLINE void copy_transposed(
     const ck_matrix *a, const long low, const tile_heights *heights, long k, float *copy) {
   const long tall = heights->tall, last = heights->count - tall - 1;
   const long rows = heights->count * low + tall;
+  const int whole = 2 * low >= STEP_FLOATS;  // vectors may be read, for they end within the next tile
   float *low_tiles = copy + tall * ((low + 1) * k + CK_GEMM_GAP);
   for (long p = 0; p < k; p++) {
     const float *step = a->at + p * a->column_stride;
     // Steps lie too far apart for the machine to see them coming.
-    for (long line = 0; line < rows; line += CACHE_LINE)
+    for (long line = 0; line < rows; line += CK_CACHE_LINE)
       __builtin_prefetch(step + STEPS_AHEAD * a->column_stride + line, 0, 2);
-    copy_step(low + 1, tall, k, step, copy + p * (low + 1));
-    copy_step(low, last, k, step + tall * (low + 1), low_tiles + p * low);
+    copy_step(low + 1, whole ? STEP_FLOATS : low + 1, tall, k, step, copy + p * (low + 1));
+    copy_step(
+        low, whole ? STEP_FLOATS : low, last, k, step + tall * (low + 1), low_tiles + p * low);
     // Nothing may follow the last tile.
-    __builtin_memcpy(
-        low_tiles + last * (low * k + CK_GEMM_GAP) + p * low, step + rows - low,
-        (size_t)low * sizeof(float));
+    copy_step(
+        low, low, 1, k, step + rows - low, low_tiles + last * (low * k + CK_GEMM_GAP) + p * low);
   }
 }
 

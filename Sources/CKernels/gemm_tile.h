@@ -16,7 +16,6 @@ enum {
   WIDE_TILE_COLUMNS = WIDE_TILE_VECTORS * CK_LANES,  // one or more whole panels
   WIDE_TILE_ROWS = CK_LANES > 8 ? 2 : 1,
   STEPS_TOGETHER = 4,  // that a tile takes in one turn
-  CACHE_LINE = 16,
 };
 
 /// c[rows, vectors · lanes] = start + a[rows, k] · b[k, vectors · lanes].
@@ -83,7 +82,7 @@ CK_INLINE void run_tile(
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-      for (int j = 0; j < vectors * CK_LANES; j += CACHE_LINE)
+      for (int j = 0; j < vectors * CK_LANES; j += CK_CACHE_LINE)
         __builtin_prefetch(c + (i + rows) * t->c_row + j, 1, 3);
 
   const long a_step = strides == B_IN_PLACE ? t->a_step : strides == B_COPIED ? 1 : rows;

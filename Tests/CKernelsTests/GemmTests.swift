@@ -188,6 +188,24 @@ extension KernelTests {
       #expect(patterns(plain) == patterns(expected) && patterns(packed) == patterns(expected))
     }
 
+    @Test(arguments: [1, 2, 5, 6, 7, 8, 9, 13, 14, 19, 25, 102, 103, 104], [false, true])
+    func `Nothing is read behind a matrix`(size: Int, isTransposed: Bool) throws {
+      for (m, n) in [(size, 40), (40, size)] {
+        let product = Product(
+          m: m, n: n, k: 21, transposeA: isTransposed, transposeB: !isTransposed)
+        let (a, b) = (Array(product.a.dropLast()), Array(product.b.dropLast()))
+        let (first, second) = (try MemoryEnd(a), try MemoryEnd(b))
+        let found = sameBitsEverywhere(threads: [1, 2]) {
+          var result = product.c
+          ck_gemm_f32(
+            isTransposed ? 1 : 0, isTransposed ? 0 : 1, m, n, product.k, first.start, product.lda,
+            second.start, product.ldb, 0, &result, product.ldc)
+          return result
+        }
+        #expect(patterns(found) == patterns(product.expected(a, b, product.c)))
+      }
+    }
+
     @Test func `Infinities and NaN reach only their own row and column`() {
       let product = Product(m: 15, n: 33, k: 9)
       var (a, b) = (product.a, product.b)
