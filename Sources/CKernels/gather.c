@@ -72,9 +72,9 @@ void ck_sum_rows_f32(
     long rows, long columns, const float *x, long stride, const long *place, long count,
     float *y) {
   summed_rows s = {ck_current(), rows, columns, stride, count, x, place, y};
-  const long parts = (columns + SUM_COLUMNS - 1) / SUM_COLUMNS, threads = ck_thread_count();
+  const long parts = (columns + SUM_COLUMNS - 1) / SUM_COLUMNS;
   // One part a thread: a row's columns stand side by side.
-  const long even = (parts + threads - 1) / threads;
+  const long even = parts / ck_thread_count();
   const long worth = (1 << 15) / (SUM_COLUMNS * (rows + 1)) + 1;
   ck_parallel_for(parts, even > worth ? even : worth, run_sum, &s);
 }

@@ -44,12 +44,13 @@ static void run_rows(void *context, long begin, long end) {
   ck_current()->gemm(&part);
 }
 
-/// Units per part: each part packs for itself, so one per thread, or two if they are long.
+/// Units per part, at least: each part packs for itself, so one per thread, or two if they are long. What
+/// does not go into parts evenly makes some longer, not fewer.
 static long grain(long units, double multiplications) {
   const double parts_worth = multiplications / CK_MULTIPLICATIONS_PER_PART;
   const long threads = ck_thread_count();
   const long parts = parts_worth > 128.0 * threads ? 2 * threads : threads;
-  const long even = (units + parts - 1) / parts;
+  const long even = units / parts;
   const long least = parts_worth < 2 ? units : (long)(units / parts_worth);
   return even > least ? even : least;
 }

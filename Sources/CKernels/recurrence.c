@@ -178,6 +178,7 @@ typedef struct whole_run {
   const ck_recurrence *layer;
   const ck_attending *attending;  // or NULL
   void (*step)(const ck_step_rows *rows, const ck_recurrence *layer);
+  void (*all_steps)(const struct whole_run *run, long begin, long end);
 } whole_run;
 
 /// One step of the sequences [begin, end); `start` is the step's first packed row.
@@ -201,16 +202,14 @@ static void run_step(const whole_run *run, long step, long start, long begin, lo
     attend_backward(attending, &at, start + begin, begin, rows.count, step + 1 == s->steps);
 }
 
-static void run_forward(void *context, long begin, long end) {
-  const whole_run *run = context;
+static void run_forward(const whole_run *run, long begin, long end) {
   for (long step = 0, start = 0; step < run->sequence->steps; step++) {
     run_step(run, step, start, begin, end);
     start += run->sequence->alive[step];
   }
 }
 
-static void run_backward(void *context, long begin, long end) {
-  const whole_run *run = context;
+static void run_backward(const whole_run *run, long begin, long end) {
   long start = 0;
   for (long step = 0; step < run->sequence->steps; step++) start += run->sequence->alive[step];
   for (long step = run->sequence->steps - 1; step >= 0; step--) {
@@ -219,47 +218,64 @@ static void run_backward(void *context, long begin, long end) {
   }
 }
 
-/// Runs all steps, with the sequences shared out where that pays.
-static void share_sequences(
-    whole_run *run, void (*body)(void *context, long begin, long end)) {
+/// The first sequence that begins at `row` or later, if sequences followed each other.
+static long sequence_from(const ck_sequence *s, long row) {
+  long sequence = 0, steps = s->steps;
+  for (long begin = 0; begin < row; sequence++) {
+    while (s->alive[steps - 1] <= sequence) steps--;
+    begin += steps;
+  }
+  return sequence;
+}
+
+/// Those sequences that begin in such rows.
+static void run_sequences(void *context, long first_row, long end_row) {
+  const whole_run *run = context;
+  const long begin = sequence_from(run->sequence, first_row);
+  const long end = sequence_from(run->sequence, end_row);
+  if (begin < end) run->all_steps(run, begin, end);
+}
+
+/// Runs all steps, with the sequences shared out where that pays: as many rows for each thread, however
+/// long sequences are.
+static void share_sequences(whole_run *run) {
   const ck_sequence *s = run->sequence;
   const long hidden = run->layer->hidden, gates = gate_count(run->layer->kind) * hidden;
   const ck_alignment *asking = run->attending ? &run->attending->alignment : NULL;
   const long weights = gates * hidden + (asking ? gates * asking->size + hidden * asking->width : 0);
   if (s->steps <= 0) return;
   const long count = s->alive[0];
-  double rows = 0;
-  for (long step = 0; step < s->steps; step++) rows += (double)s->alive[step];
-  const int worth = rows * (double)weights >= 2.0 * CK_MULTIPLICATIONS_PER_PART;
+  long rows = 0;
+  for (long step = 0; step < s->steps; step++) rows += s->alive[step];
+  const int worth = (double)rows * (double)weights >= 2.0 * CK_MULTIPLICATIONS_PER_PART;
   if (!worth || weights > WEIGHTS_PER_THREAD || count < 2 * ROWS_PER_PART) {
-    body(run, 0, count);
+    run->all_steps(run, 0, count);
     return;
   }
-  // Uneven lengths need more parts than threads to balance.
-  const long parts = ck_thread_count() * (s->alive[s->steps - 1] < count ? 2 : 1);
-  ck_parallel_for(count, at_least((count + parts - 1) / parts, ROWS_PER_PART), body, run);
+  const long parts = at_least(at_most(ck_thread_count(), count / ROWS_PER_PART), 1);
+  ck_parallel_for(rows, rows / parts, run_sequences, run);
 }
 
 void ck_recurrence_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, NULL, step_forward};
-  share_sequences(&run, run_forward);
+  whole_run run = {sequence, layer, NULL, step_forward, run_forward};
+  share_sequences(&run);
 }
 
 void ck_attending_recurrence_f32(
     const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
-  whole_run run = {sequence, layer, attending, step_forward};
-  share_sequences(&run, run_forward);
+  whole_run run = {sequence, layer, attending, step_forward, run_forward};
+  share_sequences(&run);
 }
 
 void ck_recurrence_backward_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, NULL, step_backward};
-  share_sequences(&run, run_backward);
+  whole_run run = {sequence, layer, NULL, step_backward, run_backward};
+  share_sequences(&run);
 }
 
 void ck_attending_recurrence_backward_f32(
     const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
-  whole_run run = {sequence, layer, attending, step_backward};
-  share_sequences(&run, run_backward);
+  whole_run run = {sequence, layer, attending, step_backward, run_backward};
+  share_sequences(&run);
 }
 
 static void run_units(void *context, long begin, long end) {
