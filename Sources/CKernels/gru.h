@@ -5,7 +5,8 @@
 #include "recurrent_rows.h"
 
 /// Reset after the product: scratch holds U h.
-static void gru_step_kernel(const ck_step_rows *rows, const ck_recurrence *layer) {
+CK_INLINE void gru_step_with(
+    const int for_inference, const ck_step_rows *rows, const ck_recurrence *layer) {
   const long hidden = layer->hidden;
   const float *bias_r = layer->bias, *bias_z = bias_r + hidden, *bias_n = bias_z + hidden;
   const float *hidden_bias = layer->hidden_bias;
@@ -14,7 +15,7 @@ static void gru_step_kernel(const ck_step_rows *rows, const ck_recurrence *layer
     const float *u_r = row_of(layer->scratch, row, 3 * hidden);
     const float *u_z = u_r + hidden, *u_n = u_z + hidden;
     const float *before = row_of(layer->before, row, hidden);
-    float *product = row_of(layer->memory, row, hidden);
+    float *product = for_inference ? NULL : row_of(layer->memory, row, hidden);
     float *output = row_of(layer->output, rows->place[row], hidden);
     float *next = next_of(layer->before, rows, row, hidden, output);
     CK_FOR_LANES(hidden, {
@@ -23,14 +24,23 @@ static void gru_step_kernel(const ck_step_rows *rows, const ck_recurrence *layer
       const lanes inner = READ(u_n) + READ(hidden_bias);
       const lanes candidate = lanes_tanh(fused(reset, inner, READ(n) + READ(bias_n)));
       const lanes h = fused(update, READ(before) - candidate, candidate);
-      WRITE(r, reset);
-      WRITE(z, update);
-      WRITE(n, candidate);
-      WRITE(product, inner);
+      if (!for_inference) {
+        WRITE(r, reset);
+        WRITE(z, update);
+        WRITE(n, candidate);
+        WRITE(product, inner);
+      }
       WRITE(output, h);
       WRITE(next, h);
     });
   }
+}
+
+static void gru_step_kernel(const ck_step_rows *rows, const ck_recurrence *layer) {
+  if (layer->for_inference)
+    gru_step_with(1, rows, layer);
+  else
+    gru_step_with(0, rows, layer);
 }
 
 /// z̄ = h̄' (h - n) z (1 - z)    n̄ = h̄' (1 - z) (1 - n²)    r̄ = n̄ (U h + b_h) r (1 - r)

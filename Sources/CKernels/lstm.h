@@ -20,7 +20,8 @@ CK_INLINE lstm_gates lstm_gates_of(lanes i, lanes f, lanes g, lanes o, lanes c) 
   return gates;
 }
 
-static void lstm_step_kernel(const ck_step_rows *rows, const ck_recurrence *layer) {
+CK_INLINE void lstm_step_with(
+    const int for_inference, const ck_step_rows *rows, const ck_recurrence *layer) {
   const long hidden = layer->hidden;
   const float *bias_i = layer->bias, *bias_f = bias_i + hidden;
   const float *bias_g = bias_f + hidden, *bias_o = bias_g + hidden;
@@ -28,7 +29,7 @@ static void lstm_step_kernel(const ck_step_rows *rows, const ck_recurrence *laye
     float *i = row_of(layer->gates, r, 4 * hidden);
     float *f = i + hidden, *g = f + hidden, *o = g + hidden;
     const float *c = row_of(layer->memory, r, hidden);
-    float *cell_tanh = row_of(layer->cell_tanh, r, hidden);
+    float *cell_tanh = for_inference ? NULL : row_of(layer->cell_tanh, r, hidden);
     float *c_next =
         next_of(layer->memory, rows, r, hidden, row_of(layer->last_cell, r, hidden));
     float *output = row_of(layer->output, rows->place[r], hidden);
@@ -37,16 +38,25 @@ static void lstm_step_kernel(const ck_step_rows *rows, const ck_recurrence *laye
       const lstm_gates gates = lstm_gates_of(
           READ(i) + READ(bias_i), READ(f) + READ(bias_f), READ(g) + READ(bias_g),
           READ(o) + READ(bias_o), READ(c));
-      WRITE(i, gates.input);
-      WRITE(f, gates.forget);
-      WRITE(g, gates.candidate);
-      WRITE(o, gates.output);
+      if (!for_inference) {
+        WRITE(i, gates.input);
+        WRITE(f, gates.forget);
+        WRITE(g, gates.candidate);
+        WRITE(o, gates.output);
+        WRITE(cell_tanh, gates.cell_tanh);
+      }
       WRITE(c_next, gates.cell);
-      WRITE(cell_tanh, gates.cell_tanh);
       WRITE(output, gates.hidden);
       WRITE(h_next, gates.hidden);
     });
   }
+}
+
+static void lstm_step_kernel(const ck_step_rows *rows, const ck_recurrence *layer) {
+  if (layer->for_inference)
+    lstm_step_with(1, rows, layer);
+  else
+    lstm_step_with(0, rows, layer);
 }
 
 /// With t = tanh(c'):

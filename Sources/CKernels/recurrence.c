@@ -25,11 +25,14 @@ static long gradient_count(int kind) { return kind == CK_GRU_RESET_AFTER ? 4 : g
 
 static float *offset(float *at, long distance) { return at ? at + distance : NULL; }
 
+/// Whether gates holds one step at a time.
+static int has_one_step(const ck_recurrence *layer) { return layer->for_inference && layer->inputs; }
+
 /// The layer from a packed row on, which is sequence `first` at its step.
 static ck_recurrence layer_from(const ck_recurrence *layer, long packed_row, long first) {
   const long packed = packed_row * layer->hidden, row = first * layer->hidden;
   ck_recurrence at = *layer;
-  at.gates = offset(at.gates, packed * gate_count(at.kind));
+  at.gates = offset(at.gates, (has_one_step(layer) ? row : packed) * gate_count(at.kind));
   if (at.input_places) at.input_places += packed_row;
   at.before = offset(at.before, packed);
   at.memory = offset(at.memory, packed);

@@ -45,6 +45,17 @@ static void set_weights(ck_recurrence *layer, long gates, const float *u, int fo
   if (first < gates) layer->candidate_weights = packed(forward, h, h, u + first * h * h, h);
 }
 
+/// All steps once more, when no backward follows: in room for one step, if there are inputs.
+static void run_for_inference(ck_recurrence layer, const ck_sequence *sequence, long count, long gates) {
+  const long rows = layer.inputs ? sequence->alive[0] : count;
+  layer.for_inference = 1;
+  layer.gates = result(rows * gates * layer.hidden);
+  layer.output = result(sequence->alive[0] * sequence->steps * layer.hidden);
+  layer.cell_tanh = NULL;
+  ck_recurrence_f32(sequence, &layer);
+  print_digest("ck_recurrence_f32 for inference");
+}
+
 static void run(size_t kind, long hidden, long batch, long time, int has_outer) {
   const long gates = kinds[kind].gates, all = batch * time;
   new_case(
@@ -74,6 +85,7 @@ static void run(size_t kind, long hidden, long batch, long time, int has_outer) 
   set_weights(&layer, gates, u, 1);
   ck_recurrence_f32(&sequence, &layer);
   print_digest("ck_recurrence_f32");
+  run_for_inference(layer, &sequence, count, gates);
 
   set_weights(&layer, gates, u, 0);
   layer.output_gradient = has_outer ? given(all * hidden) : NULL;

@@ -36,6 +36,27 @@ import Testing
     }
   }
 
+  @Test(
+    "Without a tape, where nothing is kept for backward, outputs and states have the same bits",
+    arguments: RecurrentKind.allCases)
+  func inference(kind: RecurrentKind) {
+    func run(_ layer: some StackedRecurrence) {
+      var generator = SplitMix64(seed: 11)
+      let embedding = Embedding(vocabularySize: 9, size: 5, using: &generator)
+      let tokens = (0..<6).map { row in (0..<4).map { (row * 5 + $0 * 3) % 9 } }
+      let lengths = [4, 1, 3, 4, 2, 2]
+      let recorded = layer(embedding(tokens, Tape()), lengths: lengths)
+      for _ in 0..<2 {  // the second time with packed weights
+        let found = layer(embedding(tokens), lengths: lengths)
+        #expect(found.output.tape == nil && found.output.value == recorded.output.value)
+        for (one, other) in zip(found.state.hidden, recorded.state.hidden) {
+          #expect(one.value == other.value)
+        }
+      }
+    }
+    run(kind.layer(5, 7, layers: 2, bidirectional: true))
+  }
+
   @Test("A step of decoding has the bits of the sequence, for any rows and at every level")
   func decodingStep() async {
     await #expect(processExitsWith: .success) {

@@ -325,6 +325,10 @@ typedef struct ck_recurrence {
   /// starts from, [N]: a step copies its rows just before it runs. NULL: gates holds them.
   const float *_Nullable inputs;
   const long *_Nullable input_places;
+  /// Forward: whether no backward follows. Then gates, cell_tanh and a GRU's memory hold nothing afterwards:
+  /// cell_tanh may be NULL, so may memory where the reset comes after the product, and gates has room for
+  /// one step, [alive[0], G·hidden], if there are inputs. The same bits.
+  int for_inference;
   float *_Nullable before;     // packed [N, hidden]: h before each step; the first step's is given
   float *_Nullable memory;     // packed [N, hidden]: LSTM: c before each step, the first given;
                                // GRU: U h + b_h of the candidate (reset after), r ⊙ h (before)
@@ -342,7 +346,7 @@ typedef struct ck_recurrence {
   float *_Nullable hidden_gradient, *_Nullable cell_gradient;
 } ck_recurrence;
 
-/// All steps forward: fills gates, before, memory, cell_tanh, last_cell and output.
+/// All steps forward: fills gates, before, memory, cell_tanh (see for_inference), last_cell and output.
 void ck_recurrence_f32(const ck_sequence *_Nonnull sequence, const ck_recurrence *_Nonnull layer);
 /// All steps backward: fills gates_gradient; what forward filled is only read.
 void ck_recurrence_backward_f32(

@@ -89,7 +89,8 @@ public struct LSTMCell: RecurrentCell {
     let tape = x.tape ?? state.hidden.tape ?? state.cell.tape
     let input = RecurrentInput(x, tape(inputWeight))
     let operation = LSTMSequence(
-      lengths: lengths, reversed: reversed, lookup: input.lookup)
+      lengths: lengths, reversed: reversed, lookup: input.lookup,
+      isForInference: tape == nil)
     let weights = [hiddenWeight, inputBias, hiddenBias].map { tape($0) }
     let (output, cell) = operation(input.variables + weights + [state.hidden, state.cell])
     let last = output.lastStep(lengths: lengths, reversed: reversed)

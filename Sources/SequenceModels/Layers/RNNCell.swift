@@ -65,7 +65,8 @@ public struct RNNCell: RecurrentCell {
     let tape = x.tape ?? state.hidden.tape
     let input = RecurrentInput(x, tape(inputWeight))
     let operation = RNNSequence(
-      activation: activation, lengths: lengths, reversed: reversed, lookup: input.lookup)
+      activation: activation, lengths: lengths, reversed: reversed, lookup: input.lookup,
+      isForInference: tape == nil)
     let weights = [hiddenWeight, inputBias, hiddenBias].map { tape($0) }
     let output = operation(input.variables + weights + [state.hidden])
     let last = output.lastStep(lengths: lengths, reversed: reversed)

@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// A matrix in the order in which the matrix product reads its second operand. Made once for all
-/// products with few rows that use it: the steps of a recurrence, the tokens of a decoder.
+/// products that use it: the steps of a recurrence, the tokens of a decoder, the batches of a test.
 extension Tensor {
   /// The matrix `[k, n]` packed (`[n, k]` where `transposed`); kept until the tensor changes.
   func packedOperand(transposed: Bool) -> Tensor {
@@ -14,19 +14,16 @@ extension Tensor {
     }
   }
 
-  /// The rows of a product from which on packing within it costs next to nothing.
-  static let rowsWorthPacking = 48
-
   /// output[rows, n] = x[rows, k] · W + bias, where W is this matrix `[k, n]` (`[n, k]` where
   /// `transposed`); every sum starts from the bias, or from 0, and ends with an addend `[rows, n]`, if any.
-  /// From the second product with few rows on, the packed form is used; no bit depends on it.
+  /// From the second product on, the packed form is used; no bit depends on it.
   func multiply(
     _ x: UnsafePointer<Float>, rows: Int, transposed: Bool,
     into output: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>? = nil,
     addend: UnsafePointer<Float>? = nil
   ) {
     let (n, k) = transposed ? (shape[0], shape[1]) : (shape[1], shape[0])
-    if rows < Self.rowsWorthPacking, isUsedAgain(transposed: transposed) {
+    if isUsedAgain(transposed: transposed) {
       let packed = packedOperand(transposed: transposed)
       ck_affine_packed_f32(rows, n, k, x, k, packed.pointer, bias, addend, output, n)
     } else {

@@ -107,7 +107,7 @@ struct AttendingSequence: PairOperation {
     let ofLayer = (lookup == nil ? 2 : 1) + 3 + (kind.isLSTM ? 2 : 1)
     let call = RecurrentCall(
       Self.name, Array(inputs[..<ofLayer]), gates: kind.gates, lengths: nil, reversed: false,
-      lookup: lookup)
+      lookup: lookup, isForInference: false)
     var source = Source(inputs[ofLayer...], hasQuery: hasQuery)
     check(call, source)
     if source.score != nil { source.powers = powers ?? KeyPowers(source.keys, lengths: lengths) }

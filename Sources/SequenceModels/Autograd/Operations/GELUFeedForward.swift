@@ -23,10 +23,13 @@ struct GELUFeedForward: Operation {
     var hasResidual: Bool
   }
 
-  /// Whether x has the rows that are worth packing the weights for, and their columns.
+  /// The rows of x that are worth packing the weights for.
+  private static let rowsWorthPacking = 48
+
+  /// Whether x has such rows, and the weights' columns.
   static func suits(_ x: Variable, _ w1: Parameter) -> Bool {
     x.shape.columns == w1.value.shape[1]
-      && x.value.count / x.shape.columns >= Tensor.rowsWorthPacking
+      && x.value.count / x.shape.columns >= rowsWorthPacking
   }
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {

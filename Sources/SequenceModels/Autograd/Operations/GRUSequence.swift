@@ -16,6 +16,8 @@ struct GRUSequence: Operation {
   var lengths: [Int]?
   var reversed = false
   var lookup: RecurrentInput.Lookup?
+  /// Whether no backward follows, so that nothing is kept for it.
+  var isForInference = false
 
   struct Saved {
     var call: RecurrentCall
@@ -29,7 +31,8 @@ struct GRUSequence: Operation {
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {
     let call = RecurrentCall(
-      Self.name, inputs, gates: 3, lengths: lengths, reversed: reversed, lookup: lookup)
+      Self.name, inputs, gates: 3, lengths: lengths, reversed: reversed, lookup: lookup,
+      isForInference: isForInference)
     let (weights, candidate) = packedWeights(call, transposed: true)
     let bias =
       reset == .afterProduct
@@ -37,7 +40,8 @@ struct GRUSequence: Operation {
     var scratch = Tensor.filled([call.rows.batch, 3 * call.hidden]) { _ in }
     var gates = call.inputProducts()
     var before = call.rows.starting(with: call.start)
-    var product = Tensor.filled(before.shape) { _ in }
+    let keepsProduct = reset == .beforeProduct || !isForInference
+    var product = keepsProduct ? Tensor.filled(before.shape) { _ in } : Tensor(zeros: [0])
     var output = call.rows.blank(call.hidden)
     var layer = ck_recurrence()
     layer.kind = kind
@@ -48,7 +52,7 @@ struct GRUSequence: Operation {
     layer.hidden_bias = call.hiddenBias.pointer + 2 * call.hidden
     layer.gates = gates.mutablePointer
     layer.before = before.mutablePointer
-    layer.memory = product.mutablePointer
+    layer.memory = keepsProduct ? product.mutablePointer : nil
     layer.output = output.mutablePointer
     layer.scratch = scratch.mutablePointer
     call.forward(&layer) { ck_recurrence_f32($0, $1) }

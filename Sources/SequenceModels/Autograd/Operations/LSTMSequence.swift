@@ -13,6 +13,8 @@ struct LSTMSequence: PairOperation {
   var lengths: [Int]?
   var reversed = false
   var lookup: RecurrentInput.Lookup?
+  /// Whether no backward follows, so that nothing is kept for it.
+  var isForInference = false
 
   struct Saved {
     var call: RecurrentCall
@@ -28,13 +30,14 @@ struct LSTMSequence: PairOperation {
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, second: Tensor, saved: Saved) {
     let call = RecurrentCall(
-      Self.name, inputs, gates: 4, lengths: lengths, reversed: reversed, lookup: lookup)
+      Self.name, inputs, gates: 4, lengths: lengths, reversed: reversed, lookup: lookup,
+      isForInference: isForInference)
     let bias = call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
     let weights = call.packedWeights(transposed: true)
     var gates = call.inputProducts()
     var before = call.rows.starting(with: call.start)
     var cells = call.rows.starting(with: inputs[inputs.count - 1])
-    var cellTanh = Tensor.filled(cells.shape) { _ in }
+    var cellTanh = Tensor.filled(isForInference ? [0] : cells.shape) { _ in }
     var last = Tensor.filled(call.start.shape) { _ in }
     var output = call.rows.blank(call.hidden)
     var layer = ck_recurrence()
@@ -45,7 +48,7 @@ struct LSTMSequence: PairOperation {
     layer.gates = gates.mutablePointer
     layer.before = before.mutablePointer
     layer.memory = cells.mutablePointer
-    layer.cell_tanh = cellTanh.mutablePointer
+    layer.cell_tanh = isForInference ? nil : cellTanh.mutablePointer
     layer.last_cell = last.mutablePointer
     layer.output = output.mutablePointer
     call.forward(&layer) { ck_recurrence_f32($0, $1) }

@@ -12,6 +12,8 @@ struct RNNSequence: Operation {
   var lengths: [Int]?
   var reversed = false
   var lookup: RecurrentInput.Lookup?
+  /// Whether no backward follows, so that nothing is kept for it.
+  var isForInference = false
 
   struct Saved {
     var call: RecurrentCall
@@ -22,7 +24,8 @@ struct RNNSequence: Operation {
 
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Saved) {
     let call = RecurrentCall(
-      Self.name, inputs, gates: 1, lengths: lengths, reversed: reversed, lookup: lookup)
+      Self.name, inputs, gates: 1, lengths: lengths, reversed: reversed, lookup: lookup,
+      isForInference: isForInference)
     let bias = call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
     let weights = call.packedWeights(transposed: true)
     var sums = call.inputProducts()

@@ -14,6 +14,8 @@ struct RecurrentCall {
   let inputBias: Tensor
   let hiddenBias: Tensor
   let start: Tensor
+  /// Whether no backward follows.
+  let isForInference: Bool
 
   /// Where W x of every step comes from.
   enum Source {
@@ -25,7 +27,7 @@ struct RecurrentCall {
   /// Wrong sizes stop the program.
   init(
     _ name: String, _ inputs: [Tensor], gates: Int, lengths: [Int]?, reversed: Bool,
-    lookup: RecurrentInput.Lookup?
+    lookup: RecurrentInput.Lookup?, isForInference: Bool
   ) {
     let x = inputs[0]
     let others = Array(inputs[(lookup == nil ? 2 : 1)...])
@@ -52,6 +54,7 @@ struct RecurrentCall {
     Self.check(name, lengths, batch: batch, time: time)
     let rows = SequenceRows(batch: batch, time: time, lengths: lengths, reversed: reversed)
     self.rows = rows
+    self.isForInference = isForInference
     source =
       lookup.map { lookup in .rows(of: x, places: rows.places.map { lookup.places[$0] }) }
       ?? .product(x: x, weight: inputs[1])
@@ -75,12 +78,13 @@ struct RecurrentCall {
   }
 
   /// W x of every step, packed: `[Σ lengths, gates·hidden]`; room for it where ``forward(_:_:)`` copies
-  /// rows that were made before.
+  /// rows that were made before: for inference, of one step.
   func inputProducts() -> Tensor {
     switch source {
     case .product(let x, let weight): return rows.packed(x).product(weight, transposed: true)
     case .rows(let products, let places):
-      return Tensor.filled([places.count, products.shape[1]]) { _ in }
+      let count = isForInference ? rows.batch : places.count
+      return Tensor.filled([count, products.shape[1]]) { _ in }
     }
   }
 
@@ -89,6 +93,7 @@ struct RecurrentCall {
     _ layer: inout ck_recurrence,
     _ run: (UnsafePointer<ck_sequence>, UnsafePointer<ck_recurrence>) -> Void
   ) {
+    layer.for_inference = isForInference ? 1 : 0
     guard case .rows(let products, let places) = source else {
       rows.run { run($0, &layer) }
       return
