@@ -88,8 +88,7 @@ static long height_of(const tile_heights *heights, long part) {
   return heights->low + (part < heights->tall);
 }
 
-/// Rows that are fetched while tiles run. Each tile fetches one cache line of as many rows as it has
-/// turns.
+/// Rows that are fetched while tiles run. Each tile fetches one cache line of LINES_AHEAD rows per turn.
 typedef struct fetching {
   ck_rows rows;
   long row, column;  // the next to be fetched
@@ -111,11 +110,11 @@ static int fetch_coming(fetchings *coming, tile_operands *t) {
     f = &coming->all[coming->now];
   } while (f->row >= f->rows.rows && ++coming->now);
   t->ahead = (const char *)(f->rows.at + f->row * f->rows.stride + f->column);
-  t->ahead_step = f->rows.stride * (long)sizeof(float) / STEPS_TOGETHER;
+  t->ahead_step = LINES_AHEAD * f->rows.stride * (long)sizeof(float) / STEPS_TOGETHER;
   f->column += CK_CACHE_LINE;
   if (f->column >= f->rows.columns) {
     f->column = 0;
-    f->row += t->k / STEPS_TOGETHER;
+    f->row += LINES_AHEAD * (t->k / STEPS_TOGETHER);
   }
   return 1;
 }

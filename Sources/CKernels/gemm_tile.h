@@ -16,6 +16,7 @@ enum {
   WIDE_TILE_COLUMNS = WIDE_TILE_VECTORS * CK_LANES,  // one or more whole panels
   WIDE_TILE_ROWS = CK_LANES > 8 ? 2 : 1,
   STEPS_TOGETHER = 4,  // that a tile takes in one turn
+  LINES_AHEAD = CK_TILE_VECTORS / 2,  // fetched in a turn: the wider tiles are, the fewer turns there are
 };
 
 /// c[rows, vectors · lanes] = start + a[rows, k] · b[k, vectors · lanes].
@@ -91,7 +92,7 @@ CK_INLINE void run_tile(
   const long b_half = strides == B_IN_PLACE ? CK_GEMM_HALF : t->b_half;
   // Where b comes row by row from a far cache, to ask for four rows at once is no gain.
   const int together = strides == B_IN_PLACE ? 2 : STEPS_TOGETHER;
-  const long ahead_step = together * t->ahead_step;
+  const long ahead_step = together * t->ahead_step / LINES_AHEAD;
   const float *a = t->a, *b = t->b;
   const char *ahead = t->ahead;
   // One register a row, and a and b in theirs: the compiler would add from row to row, and keep the
@@ -103,8 +104,11 @@ CK_INLINE void run_tile(
     if (strides != BOTH_COPIED) __asm__("" : "+r"(row_of_a[i]));
   }
   for (long turn = t->k / together; turn; turn--) {
-    __builtin_prefetch(ahead, 0, 2);
-    ahead += ahead_step;
+#pragma clang loop unroll(full)
+    for (int line = 0; line < LINES_AHEAD; line++) {
+      __builtin_prefetch(ahead, 0, 2);
+      ahead += ahead_step;
+    }
 #pragma clang loop unroll(full)
     for (int step = 0; step < together; step++) {
       if (strides == B_IN_PLACE) {

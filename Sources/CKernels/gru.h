@@ -4,7 +4,7 @@
 #define CK_GRU_H
 #include "recurrent_rows.h"
 
-/// Reset after the product: scratch holds U h.
+/// Reset after the product: scratch holds U h, gates W x if there are no inputs.
 CK_INLINE void gru_step_with(
     const int for_inference, const ck_step_rows *rows, const ck_recurrence *layer) {
   const long hidden = layer->hidden;
@@ -12,17 +12,21 @@ CK_INLINE void gru_step_with(
   const float *hidden_bias = layer->hidden_bias;
   for (long row = 0; row < rows->count; row++) {
     float *r = row_of(layer->gates, row, 3 * hidden), *z = r + hidden, *n = z + hidden;
+    const float *x_r = layer->inputs ? layer->inputs + layer->input_places[row] * 3 * hidden : r;
+    const float *x_z = x_r + hidden, *x_n = x_z + hidden;
     const float *u_r = row_of(layer->scratch, row, 3 * hidden);
     const float *u_z = u_r + hidden, *u_n = u_z + hidden;
     const float *before = row_of(layer->before, row, hidden);
     float *product = for_inference ? NULL : row_of(layer->memory, row, hidden);
     float *output = row_of(layer->output, rows->place[row], hidden);
+    const float *coming = coming_row(layer->output, rows, row, hidden);
     float *next = next_of(layer->before, rows, row, hidden, output);
     CK_FOR_LANES(hidden, {
-      const lanes reset = lanes_sigmoid(READ(r) + READ(u_r) + READ(bias_r));
-      const lanes update = lanes_sigmoid(READ(z) + READ(u_z) + READ(bias_z));
+      FETCH_TO_WRITE(coming);
+      const lanes reset = lanes_sigmoid(READ(x_r) + READ(u_r) + READ(bias_r));
+      const lanes update = lanes_sigmoid(READ(x_z) + READ(u_z) + READ(bias_z));
       const lanes inner = READ(u_n) + READ(hidden_bias);
-      const lanes candidate = lanes_tanh(fused(reset, inner, READ(n) + READ(bias_n)));
+      const lanes candidate = lanes_tanh(fused(reset, inner, READ(x_n) + READ(bias_n)));
       const lanes h = fused(update, READ(before) - candidate, candidate);
       if (!for_inference) {
         WRITE(r, reset);
@@ -57,7 +61,9 @@ static void gru_step_backward_kernel(const ck_step_rows *rows, const ck_recurren
     const float *product = row_of(layer->memory, row, hidden);
     float *inner = row_of(layer->hidden_gradient, row, hidden);
     const float *outer = outer_gradient_of(layer, rows, row);
+    const float *coming = coming_row(layer->output_gradient, rows, row, hidden);
     CK_FOR_LANES(hidden, {
+      FETCH(coming);
       const lanes reset = READ(r), update = READ(z), candidate = READ(n);
       const lanes upstream = READ_UPSTREAM(inner, outer);
       const lanes through = upstream * (one - update) * fused(-candidate, candidate, one);
@@ -96,8 +102,10 @@ static void gru_candidate_kernel(const ck_step_rows *rows, const ck_recurrence *
     float *n = row_of(layer->gates, row, 3 * hidden) + 2 * hidden;
     const float *before = row_of(layer->before, row, hidden);
     float *output = row_of(layer->output, rows->place[row], hidden);
+    const float *coming = coming_row(layer->output, rows, row, hidden);
     float *next = next_of(layer->before, rows, row, hidden, output);
     CK_FOR_LANES(hidden, {
+      FETCH_TO_WRITE(coming);
       const lanes candidate = lanes_tanh(READ(n) + READ(bias_n));
       const lanes h = fused(READ(z), READ(before) - candidate, candidate);
       WRITE(n, candidate);
@@ -118,7 +126,9 @@ static void gru_candidate_backward_kernel(const ck_step_rows *rows, const ck_rec
     const float *before = row_of(layer->before, row, hidden);
     float *inner = row_of(layer->hidden_gradient, row, hidden);
     const float *outer = outer_gradient_of(layer, rows, row);
+    const float *coming = coming_row(layer->output_gradient, rows, row, hidden);
     CK_FOR_LANES(hidden, {
+      FETCH(coming);
       const lanes update = READ(z), candidate = READ(n);
       const lanes upstream = READ_UPSTREAM(inner, outer);
       WRITE(n_gradient, upstream * (one - update) * fused(-candidate, candidate, one));

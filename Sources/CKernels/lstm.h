@@ -33,8 +33,10 @@ CK_INLINE void lstm_step_with(
     float *c_next =
         next_of(layer->memory, rows, r, hidden, row_of(layer->last_cell, r, hidden));
     float *output = row_of(layer->output, rows->place[r], hidden);
+    const float *coming = coming_row(layer->output, rows, r, hidden);
     float *h_next = next_of(layer->before, rows, r, hidden, output);
     CK_FOR_LANES(hidden, {
+      FETCH_TO_WRITE(coming);
       const lstm_gates gates = lstm_gates_of(
           READ(i) + READ(bias_i), READ(f) + READ(bias_f), READ(g) + READ(bias_g),
           READ(o) + READ(bias_o), READ(c));
@@ -76,7 +78,9 @@ static void lstm_step_backward_kernel(const ck_step_rows *rows, const ck_recurre
     float *c_gradient = row_of(layer->cell_gradient, r, hidden);
     const float *inner = row_of(layer->hidden_gradient, r, hidden);
     const float *outer = outer_gradient_of(layer, rows, r);
+    const float *coming = coming_row(layer->output_gradient, rows, r, hidden);
     CK_FOR_LANES(hidden, {
+      FETCH(coming);
       const lanes input = READ(i), forget = READ(f), candidate = READ(g), shown = READ(o);
       const lanes squashed = READ(cell_tanh), upstream = READ_UPSTREAM(inner, outer);
       const lanes cell =

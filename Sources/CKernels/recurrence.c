@@ -193,11 +193,14 @@ static void run_step(const whole_run *run, long step, long start, long begin, lo
   const ck_step_rows rows = {
       at_most(end, alive) - begin, at_least(at_most(end, living) - begin, 0), alive,
       s->place + start + begin};
-  const ck_recurrence at = layer_from(run->layer, start + begin, begin);
+  ck_recurrence at = layer_from(run->layer, start + begin, begin);
   const ck_attending *attending = run->attending;
-  if (at.inputs && run->step == step_forward)
+  // A GRU whose reset comes after the product adds its inputs where they are.
+  if (at.inputs && run->step == step_forward && (at.kind != CK_GRU_RESET_AFTER || attending)) {
     ck_gather_rows_f32(
         rows.count, gate_count(at.kind) * at.hidden, at.inputs, at.input_places, at.gates);
+    at.inputs = NULL;
+  }
   if (attending && run->step == step_forward)
     attend(attending, &at, start + begin, begin, rows.count);
   run->step(&rows, &at);

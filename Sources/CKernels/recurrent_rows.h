@@ -19,6 +19,15 @@ CK_INLINE const float *outer_gradient_of(
 }
 
 /// h̄' = that from the next step and that from outside.
+/// A row by place, the one after row r of a step, to be fetched while row r runs: such rows lie far apart,
+/// where no machine sees the next one coming.
+CK_INLINE const float *coming_row(
+    const float *by_place, const ck_step_rows *rows, long r, long width) {
+  return by_place ? by_place + rows->place[r + 1 < rows->count ? r + 1 : r] * width : 0;
+}
+#define FETCH(x) __builtin_prefetch((x) + at, 0, 3)
+#define FETCH_TO_WRITE(x) __builtin_prefetch((x) + at, 1, 3)
+
 #define READ_UPSTREAM(inner, outer) ((outer) ? READ(inner) + READ(outer) : READ(inner))
 
 #endif

@@ -12,8 +12,10 @@ CK_INLINE void rnn_step_with(
   for (long r = 0; r < rows->count; r++) {
     const float *sum = row_of(layer->gates, r, hidden);
     float *output = row_of(layer->output, rows->place[r], hidden);
+    const float *coming = coming_row(layer->output, rows, r, hidden);
     float *next = next_of(layer->before, rows, r, hidden, output);
     CK_FOR_LANES(hidden, {
+      FETCH_TO_WRITE(coming);
       const lanes a = READ(sum) + READ(bias);
       const lanes h = rectified ? positive_part(a) : lanes_tanh(a);
       WRITE(output, h);
@@ -37,8 +39,10 @@ static void rnn_step_backward_kernel(const ck_step_rows *rows, const ck_recurren
     const float *output = row_of(layer->output, rows->place[r], hidden);
     const float *inner = row_of(layer->hidden_gradient, r, hidden);
     const float *outer = outer_gradient_of(layer, rows, r);
+    const float *coming = coming_row(layer->output_gradient, rows, r, hidden);
     float *gradient = row_of(layer->gates_gradient, r, hidden);
     CK_FOR_LANES(hidden, {
+      FETCH(coming);
       const lanes h = READ(output), upstream = READ_UPSTREAM(inner, outer);
       const lanes through = upstream * fused(-h, h, splat(1.0f));
       WRITE(gradient, rectified ? CK_SELECT(h > splat(0), upstream, splat(0)) : through);
