@@ -38,7 +38,10 @@ static void run_rows(void *context, long begin, long end) {
   part.m = end - begin;
   part.a = ck_matrix_from(&part.a, begin, 0);
   part.c += begin * part.c_row_stride;
-  if (part.start.at) part.start = ck_matrix_from(&part.start, begin, 0);
+  if (part.start_places)
+    part.start_places += begin;
+  else if (part.start.at)
+    part.start = ck_matrix_from(&part.start, begin, 0);
   if (part.addend.at) part.addend = ck_matrix_from(&part.addend, begin, 0);
   if (part.a_sums) part.a_sums += begin;
   ck_current()->gemm(&part);
@@ -67,6 +70,11 @@ static void share_product(ck_gemm *g) {
 
 /// Whether cᵀ = bᵀ · aᵀ is computed, so that vectors run along the longer side.
 static int is_turned(long m, long n) { return n <= THIN && m > n; }
+
+void ck_gemm_share(const ck_gemm *product) {
+  ck_gemm g = *product;
+  share_product(&g);
+}
 
 static void run_product(ck_gemm g) {
   if (g.m <= 0 || g.n <= 0) return;

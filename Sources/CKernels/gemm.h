@@ -20,6 +20,7 @@ typedef struct ck_gemm {
   const float *packed_b;  // panels by ck_gemm_pack_f32, instead of b; or NULL
   long packed_rows;       // of which the first k are multiplied
   ck_matrix start;  // c itself, a bias, or at NULL for zeros
+  const long *start_places;  // which row of start each row of c begins with, or NULL: its own
   ck_matrix addend;  // added to the finished sums, or at NULL
   float *c;
   long c_row_stride, c_column_stride;
@@ -52,6 +53,15 @@ static inline ck_matrix ck_start_from(
     int accumulate, const float *c, long row_stride, long column_stride) {
   return (ck_matrix){accumulate ? c : 0, row_stride, column_stride};
 }
+
+/// Where row i of a product starts, of `start`'s rows from column 0 on.
+static inline const float *ck_start_of(
+    const float *start, long row_stride, const long *places, long i) {
+  return start + (places ? places[i] : i) * row_stride;
+}
+
+/// Shares a product out among threads, whatever it starts from.
+void ck_gemm_share(const ck_gemm *product);
 
 /// Packs b[k, n] on the calling thread.
 void ck_gemm_pack_panels(const ck_matrix *b, long k, long n, float *packed);

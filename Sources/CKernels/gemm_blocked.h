@@ -53,9 +53,12 @@ static void run_edge_tile(
   on_copy.c = copy;
   on_copy.c_row = TILE_COLUMNS;
   if (t->start) {
-    for (long i = 0; i < rows; i++)
+    for (long i = 0; i < rows; i++) {
+      const float *start = ck_start_of(t->start, t->start_row, t->start_places, i);
       for (long j = 0; j < columns; j++)
-        copy[i * TILE_COLUMNS + j] = t->start[i * t->start_row + j * t->start_column];
+        copy[i * TILE_COLUMNS + j] = start[j * t->start_column];
+    }
+    on_copy.start_places = NULL;
     on_copy.start = copy;
     on_copy.start_row = TILE_COLUMNS;
   }
@@ -129,6 +132,7 @@ static void run_column_of_tiles(
   const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, t);
   const int copied = t->a_step != 1;
   const float *a = t->a, *start = t->start;
+  const long *places = t->start_places;
   float *c = t->c;
   for (long part = 0; part < heights->count; part++) {
     const long height = height_of(heights, part);
@@ -145,12 +149,16 @@ static void run_column_of_tiles(
       run_edge_tile(tile, g, height, columns, t);
     t->a += copied ? height * t->k + CK_GEMM_GAP : height * t->a_row;
     t->c += height * g->c_row_stride;
-    if (t->start) t->start += height * t->start_row;
+    if (t->start_places)
+      t->start_places += height;
+    else if (t->start)
+      t->start += height * t->start_row;
   }
   // Back to the top. A copy of all operands would be read before it is written out to the cache.
   t->a = a;
   t->c = c;
   t->start = start;
+  t->start_places = places;
 }
 
 /// Copies a group of panels, row by row where rows are contiguous: rows may be pages apart.
@@ -406,7 +414,8 @@ static void gemm_blocked(const ck_gemm *g) {
     const ck_matrix start =
         now.p > 0 ? ck_start_from(1, g->c, g->c_row_stride, g->c_column_stride) : g->start;
     t.c = g->c + now.i * g->c_row_stride + column * g->c_column_stride;
-    t.start = start.at ? ck_matrix_from(&start, now.i, column).at : NULL;
+    t.start_places = now.p == 0 && g->start_places ? g->start_places + now.i : NULL;
+    t.start = start.at ? ck_matrix_from(&start, t.start_places ? 0 : now.i, column).at : NULL;
     t.start_row = start.row_stride;
     t.start_column = start.column_stride;
     run_group(g, &heights, now.rows, now.columns, &t, &b, &addend, &coming);

@@ -25,8 +25,8 @@ static void gemm_reference(const ck_gemm *g) {
     for (long j = 0; j < g->n; j++) {
       const float *a = g->a.at + i * g->a.row_stride;
       float *c = g->c + i * g->c_row_stride + j * g->c_column_stride;
-      const ck_matrix start = ck_matrix_from(&g->start, i, j);
-      float sum = g->start.at ? *start.at : 0.0f;
+      const float *start = g->start.at ? ck_matrix_from(&g->start, 0, j).at : 0;
+      float sum = start ? *ck_start_of(start, g->start.row_stride, g->start_places, i) : 0.0f;
       for (long p = 0; p < g->k; p++)
         sum = __builtin_fmaf(a[p * g->a.column_stride], *b_element(g, p, j), sum);
       *c = g->addend.at ? sum + *ck_matrix_from(&g->addend, i, j).at : sum;

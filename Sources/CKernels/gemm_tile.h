@@ -34,6 +34,7 @@ typedef struct tile_operands {
   long c_row;
   const float *start;  // NULL: zeros
   long start_row, start_column;  // the latter is 1 but for tiles at an edge
+  const long *start_places;      // see ck_gemm
 } tile_operands;
 
 typedef void gemm_tile(const tile_operands *t);
@@ -73,10 +74,13 @@ CK_INLINE void run_tile(
   lanes sum[TILE_ROWS][WIDE_TILE_VECTORS];
   float *c = t->c;
 #pragma clang loop unroll(full)
-  for (int i = 0; i < rows; i++)
+  for (int i = 0; i < rows; i++) {
+    const float *start =
+        t->start ? ck_start_of(t->start, t->start_row, t->start_places, i) : NULL;
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++)
-      sum[i][v] = t->start ? load(t->start + i * t->start_row + v * CK_LANES) : splat(0);
+      sum[i][v] = start ? load(start + v * CK_LANES) : splat(0);
+  }
 
   // The next tile's sums are wanted, or written, when this one's are done: the tile below, as a rule.
   if (vectors < WIDE_TILE_VECTORS)

@@ -72,12 +72,25 @@ static void multiply(
   ck_gemm_packed_f32(0, rows, n, k, a, lda, b, accumulate, c, ldc);
 }
 
+/// gates[rows, n] from a column on = W x + a[rows, hidden] · b, where W x is in gates or among the inputs.
+static void add_to_inputs(
+    long rows, long column, long n, const float *a, const float *b, const ck_recurrence *l) {
+  const long width = gate_count(l->kind) * l->hidden;
+  const ck_gemm product = {
+      .m = rows, .n = n, .k = l->hidden, .a = {a, l->hidden, 1}, .packed_b = b,
+      .packed_rows = l->hidden,
+      .start = {(l->inputs ? l->inputs : l->gates) + column, width, 1},
+      .start_places = l->inputs ? l->input_places : NULL, .c = l->gates + column,
+      .c_row_stride = width, .c_column_stride = 1};
+  ck_gemm_share(&product);
+}
+
 static void step_forward(const ck_step_rows *rows, const ck_recurrence *l) {
   const ck_kernels *kernels = ck_current();
   const long h = l->hidden, m = rows->count;
   switch (l->kind) {
     case CK_LSTM:
-      multiply(m, 4 * h, h, l->before, h, l->weights, 1, l->gates, 4 * h);
+      add_to_inputs(m, 0, 4 * h, l->before, l->weights, l);
       share_step(kernels->lstm_step, rows, l);
       break;
     case CK_GRU_RESET_AFTER:
@@ -85,13 +98,13 @@ static void step_forward(const ck_step_rows *rows, const ck_recurrence *l) {
       share_step(kernels->gru_step, rows, l);
       break;
     case CK_GRU_RESET_BEFORE:
-      multiply(m, 2 * h, h, l->before, h, l->weights, 1, l->gates, 3 * h);
+      add_to_inputs(m, 0, 2 * h, l->before, l->weights, l);
       share_step(kernels->gru_gates, rows, l);
-      multiply(m, h, h, l->memory, h, l->candidate_weights, 1, l->gates + 2 * h, 3 * h);
+      add_to_inputs(m, 2 * h, h, l->memory, l->candidate_weights, l);
       share_step(kernels->gru_candidate, rows, l);
       break;
     default:
-      multiply(m, h, h, l->before, h, l->weights, 1, l->gates, h);
+      add_to_inputs(m, 0, h, l->before, l->weights, l);
       share_step(kernels->rnn_step, rows, l);
   }
 }
@@ -195,14 +208,13 @@ static void run_step(const whole_run *run, long step, long start, long begin, lo
       s->place + start + begin};
   ck_recurrence at = layer_from(run->layer, start + begin, begin);
   const ck_attending *attending = run->attending;
-  // A GRU whose reset comes after the product adds its inputs where they are.
-  if (at.inputs && run->step == step_forward && (at.kind != CK_GRU_RESET_AFTER || attending)) {
-    ck_gather_rows_f32(
-        rows.count, gate_count(at.kind) * at.hidden, at.inputs, at.input_places, at.gates);
+  if (attending && run->step == step_forward) {
+    if (at.inputs)
+      ck_gather_rows_f32(
+          rows.count, gate_count(at.kind) * at.hidden, at.inputs, at.input_places, at.gates);
     at.inputs = NULL;
-  }
-  if (attending && run->step == step_forward)
     attend(attending, &at, start + begin, begin, rows.count);
+  }
   run->step(&rows, &at);
   if (attending && run->step == step_backward)
     attend_backward(attending, &at, start + begin, begin, rows.count, step + 1 == s->steps);
