@@ -69,7 +69,7 @@ static void memory(void) {
     char *all = ck_allocate(bytes);
     memset(all, 7, (size_t)bytes);
     returned((double)((size_t)all % 64 + (size_t)all[bytes - 1]));
-    ck_free(all);
+    ck_release(all, bytes);
   }
   print_digest("ck_allocate");
 }

@@ -176,6 +176,22 @@ import Testing
       #expect(bytes[2] == bytes[19], "\(bytes)")
     }
   }
+
+  @Test("Batches of uneven lengths use each other's memory")
+  func memoryOfUnevenLengths() async {
+    await #expect(processExitsWith: .success) {
+      var generator = SplitMix64(seed: 5)
+      let model = LSTM(24, 32, using: &generator)
+      let x = Tensor(repeating: 0.5, shape: [16, 40, 24])
+      let bytes = (0..<120).map { _ in
+        let lengths = (0..<16).map { _ in 1 + generator.index(below: 40) }
+        model.clearGradients()
+        model(Tape().variable(x), nil, lengths: lengths).output.sum().backward()
+        return Storage.allocatedBytes
+      }
+      #expect(bytes[119] < 2 * bytes[10], "\(bytes)")
+    }
+  }
 }
 
 private enum MemoryUse {

@@ -37,10 +37,12 @@ void ck_parallel_for(
 
 // ---- Memory -----------------------------------------------------------------------------------
 
-/// Memory that starts at a cache line, NULL if there is none; from 2 MiB on in large pages where the
-/// system has them, since a walk down the columns of a matrix meets a page at each row. Given back with
-/// ck_free.
+/// Memory that starts at a cache line, NULL if there is none; from 128 KiB on in large pages (2 MiB) where
+/// the system has them, since a walk down the columns of a matrix meets a page at each row. Given back
+/// with ck_release.
 void *_Nullable ck_allocate(long bytes);
+/// Gives back what ck_allocate gave for so many bytes.
+void ck_release(void *_Nullable memory, long bytes);
 
 // ---- Matrix product ---------------------------------------------------------------------------
 

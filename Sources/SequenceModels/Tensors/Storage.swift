@@ -12,7 +12,7 @@ final class Storage {
 
   /// Memory that holds anything, with room for more than will count as elements if `capacity` says so.
   init(count: Int, capacity: Int? = nil) {
-    let capacity = capacity ?? count
+    let capacity = Spares.capacity(for: capacity ?? count)
     (self.count, self.capacity) = (count, capacity)
     if capacity >= Spares.smallest, let spare = Self.spares.withLock({ $0.take(capacity) }) {
       pointer = spare
@@ -31,12 +31,16 @@ final class Storage {
   deinit {
     if capacity >= Spares.smallest, Self.spares.withLock({ $0.keep(pointer, capacity) }) { return }
     Self.allocated.subtract(capacity, ordering: .relaxed)
-    ck_free(pointer)
+    ck_release(pointer, Self.bytes(capacity))
+  }
+
+  private static func bytes(_ count: Int) -> Int {
+    Swift.max(count, 1) * MemoryLayout<Float>.stride
   }
 
   /// At the start of a cache line, so that no vector lies across two.
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
-    let bytes = Swift.max(count, 1) * MemoryLayout<Float>.stride
+    let bytes = bytes(count)
     guard let memory = ck_allocate(bytes) else {
       fatalError("Tensor: \(count) elements (\(bytes >> 20) MiB) do not fit the memory left")
     }
@@ -57,6 +61,14 @@ final class Storage {
 private struct Spares: @unchecked Sendable {
   static let smallest = 1024  // elements; below, the system's allocator is as fast
   private static let limit = 1 << 26  // elements in all: 256 MiB
+
+  /// What nearly equal tensors have in common, so that batches of uneven lengths use each other's
+  /// buffers: at most an eighth more than is asked for.
+  static func capacity(for count: Int) -> Int {
+    guard count >= smallest else { return count }
+    let unit = 1 << max(0, Int.bitWidth - 1 - count.leadingZeroBitCount - 3)
+    return (count + unit - 1) / unit * unit
+  }
 
   private var buffers: [Int: [UnsafeMutablePointer<Float>]] = [:]
   private var held = 0
