@@ -4,12 +4,18 @@
 #include "CKernels.h"
 
 #include <pthread.h>
-#include <stdlib.h>
+#include <stddef.h>
 
 static pthread_key_t key;
 static int key_exists;
 
-static void make_key(void) { key_exists = pthread_key_create(&key, free) == 0; }
+enum {
+  SCRATCH_FLOATS = CK_GEMM_ROW_BLOCK * (CK_GEMM_KC + CK_GEMM_GAP) + CK_GEMM_COLUMN_BLOCK * CK_GEMM_KC,
+  SCRATCH_BYTES = SCRATCH_FLOATS * sizeof(float),
+};
+
+static void release(void *memory) { ck_release(memory, SCRATCH_BYTES); }
+static void make_key(void) { key_exists = pthread_key_create(&key, release) == 0; }
 
 float *ck_gemm_scratch(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -18,12 +24,10 @@ float *ck_gemm_scratch(void) {
   pthread_once(&once, make_key);
   if (!key_exists) return NULL;
 
-  const size_t floats = (size_t)CK_GEMM_ROW_BLOCK * (CK_GEMM_KC + CK_GEMM_GAP)
-                      + (size_t)CK_GEMM_COLUMN_BLOCK * CK_GEMM_KC;
-  void *memory = aligned_alloc(64, floats * sizeof(float));
+  void *memory = ck_allocate(SCRATCH_BYTES);
   if (!memory) return NULL;
   if (pthread_setspecific(key, memory) != 0) {
-    free(memory);
+    release(memory);
     return NULL;
   }
   return scratch = memory;
