@@ -58,23 +58,18 @@ static long grain(long units, double multiplications) {
   return even > least ? even : least;
 }
 
-static void share_product(ck_gemm *g) {
+void ck_gemm_share(const ck_gemm *g) {
   const long rows = g->n >= g->m && g->m < ROWS_PER_READING ? ROWS_PER_READING : g->m;
   const double multiplications = (double)rows * (double)g->n * (double)g->k;
   const long panels = (g->n + CK_GEMM_PANEL - 1) / CK_GEMM_PANEL;
   if (g->n >= g->m)
-    ck_parallel_for(panels, grain(panels, multiplications), run_panels, g);
+    ck_parallel_for(panels, grain(panels, multiplications), run_panels, (void *)g);
   else
-    ck_parallel_for(g->m, grain(g->m, multiplications), run_rows, g);
+    ck_parallel_for(g->m, grain(g->m, multiplications), run_rows, (void *)g);
 }
 
 /// Whether cᵀ = bᵀ · aᵀ is computed, so that vectors run along the longer side.
 static int is_turned(long m, long n) { return n <= THIN && m > n; }
-
-void ck_gemm_share(const ck_gemm *product) {
-  ck_gemm g = *product;
-  share_product(&g);
-}
 
 static void run_product(ck_gemm g) {
   if (g.m <= 0 || g.n <= 0) return;
@@ -83,7 +78,7 @@ static void run_product(ck_gemm g) {
         .m = g.n, .n = g.m, .k = g.k, .a = transposed(g.b), .b = transposed(g.a),
         .start = transposed(g.start), .addend = transposed(g.addend), .c = g.c,
         .c_row_stride = g.c_column_stride, .c_column_stride = g.c_row_stride};
-  share_product(&g);
+  ck_gemm_share(&g);
 }
 
 void ck_gemm_f32(

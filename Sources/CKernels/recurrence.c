@@ -194,7 +194,6 @@ typedef struct whole_run {
   const ck_recurrence *layer;
   const ck_attending *attending;  // or NULL
   void (*step)(const ck_step_rows *rows, const ck_recurrence *layer);
-  void (*all_steps)(const struct whole_run *run, long begin, long end);
 } whole_run;
 
 /// One step of the sequences [begin, end); `start` is the step's first packed row.
@@ -236,6 +235,13 @@ static void run_backward(const whole_run *run, long begin, long end) {
   }
 }
 
+static void run_all_steps(const whole_run *run, long begin, long end) {
+  if (run->step == step_forward)
+    run_forward(run, begin, end);
+  else
+    run_backward(run, begin, end);
+}
+
 /// The first sequence that begins at `row` or later, if sequences followed each other.
 static long sequence_from(const ck_sequence *s, long row) {
   long sequence = 0, steps = s->steps;
@@ -251,7 +257,7 @@ static void run_sequences(void *context, long first_row, long end_row) {
   const whole_run *run = context;
   const long begin = sequence_from(run->sequence, first_row);
   const long end = sequence_from(run->sequence, end_row);
-  if (begin < end) run->all_steps(run, begin, end);
+  if (begin < end) run_all_steps(run, begin, end);
 }
 
 /// Runs all steps, with the sequences shared out where that pays: as many rows for each thread, however
@@ -267,32 +273,32 @@ static void share_sequences(whole_run *run) {
   for (long step = 0; step < s->steps; step++) rows += s->alive[step];
   const int worth = (double)rows * (double)weights >= 2.0 * CK_MULTIPLICATIONS_PER_PART;
   if (!worth || weights > WEIGHTS_PER_THREAD || count < 2 * ROWS_PER_PART) {
-    run->all_steps(run, 0, count);
+    run_all_steps(run, 0, count);
     return;
   }
-  const long parts = at_least(at_most(ck_thread_count(), count / ROWS_PER_PART), 1);
+  const long parts = at_most(ck_thread_count(), count / ROWS_PER_PART);
   ck_parallel_for(rows, rows / parts, run_sequences, run);
 }
 
 void ck_recurrence_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, NULL, step_forward, run_forward};
+  whole_run run = {sequence, layer, NULL, step_forward};
   share_sequences(&run);
 }
 
 void ck_attending_recurrence_f32(
     const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
-  whole_run run = {sequence, layer, attending, step_forward, run_forward};
+  whole_run run = {sequence, layer, attending, step_forward};
   share_sequences(&run);
 }
 
 void ck_recurrence_backward_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, NULL, step_backward, run_backward};
+  whole_run run = {sequence, layer, NULL, step_backward};
   share_sequences(&run);
 }
 
 void ck_attending_recurrence_backward_f32(
     const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
-  whole_run run = {sequence, layer, attending, step_backward, run_backward};
+  whole_run run = {sequence, layer, attending, step_backward};
   share_sequences(&run);
 }
 

@@ -18,7 +18,6 @@ CK_INLINE const float *outer_gradient_of(
   return layer->output_gradient ? layer->output_gradient + rows->place[r] * layer->hidden : NULL;
 }
 
-/// h̄' = that from the next step and that from outside.
 /// A row by place, the one after row r of a step, to be fetched while row r runs: such rows lie far apart,
 /// where no machine sees the next one coming.
 CK_INLINE const float *coming_row(
@@ -28,6 +27,7 @@ CK_INLINE const float *coming_row(
 #define FETCH(x) __builtin_prefetch((x) + at, 0, 3)
 #define FETCH_TO_WRITE(x) __builtin_prefetch((x) + at, 1, 3)
 
+/// h̄' = that from the next step and that from outside.
 #define READ_UPSTREAM(inner, outer) ((outer) ? READ(inner) + READ(outer) : READ(inner))
 
 #endif

@@ -324,7 +324,7 @@ typedef struct ck_recurrence {
   const float *_Nullable hidden_bias;  // forward, CK_GRU_RESET_AFTER: b_h, [hidden]
   float *_Nullable gates;      // packed [N, G·hidden]: W x, replaced by the activations
   /// Forward: rows of W x that were made before, [_, G·hidden], and which of them each packed row of gates
-  /// starts from, [N]: no step needs a copy of its rows, but with attention. NULL: gates holds them.
+  /// starts from, [N]. They are read where they are, only attention copies them. NULL: gates holds them.
   const float *_Nullable inputs;
   const long *_Nullable input_places;
   /// Forward: whether no backward follows. Then gates, cell_tanh and a GRU's memory hold nothing afterwards:

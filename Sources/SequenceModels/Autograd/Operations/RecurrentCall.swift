@@ -77,8 +77,8 @@ struct RecurrentCall {
     }
   }
 
-  /// W x of every step, packed: `[Σ lengths, gates·hidden]`; room for it where ``forward(_:_:)`` copies
-  /// rows that were made before: for inference, of one step.
+  /// W x of every step, packed: `[Σ lengths, gates·hidden]`; where ``forward(_:_:)`` reads rows that were
+  /// made before, only room for the gates: for inference, of one step.
   func inputProducts() -> Tensor {
     switch source {
     case .product(let x, let weight): return rows.packed(x).product(weight, transposed: true)
