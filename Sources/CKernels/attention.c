@@ -169,22 +169,25 @@ static void sums_over_keys(
   }
 }
 
-/// c[keys, size] += aᵀ[keys, rows] · b[rows, size], over the rows that see a key
+/// c[keys, size] += aᵀ[keys, rows] · b[rows, size], over the rows that see a key. Of c only the first
+/// `written` keys hold sums; the others begin here.
 static void add_over_queries(
     const attention_job *job, const ck_attention_block *block, const float *a, const float *b,
-    long b_stride, float *c, long c_stride, coming_rows coming) {
-  for (long i = 0, key = 0, rows; i < block->rows; i += rows) {
-    rows = at_most(block->rows - i, block->together);
-    const long seen = ck_keys_seen(block, i + rows - 1);
-    if (seen <= key) continue;
-    float *at = c + key * c_stride;
-    ck_gemm g = {
-        .m = seen - key, .n = job->a.size, .k = block->rows - i,
-        .a = {a + i * block->width + key, 1, block->width}, .b = {b + i * b_stride, b_stride, 1},
-        .start = {at, c_stride, 1}, .c = at, .c_row_stride = c_stride, .c_column_stride = 1};
-    fetch_with(&g, block, i, &coming);
-    job->kernels->gemm(&g);
-    key = seen;
+    long b_stride, long written, float *c, long c_stride, ck_rows coming) {
+  for (long i = 0, key = 0; i < block->rows; i += block->together) {
+    const long seen = ck_keys_seen(block, at_most(i + block->together, block->rows) - 1);
+    for (long end; key < seen; key = end) {
+      const int begins = key >= written;
+      end = begins ? seen : at_most(seen, written);
+      float *at = c + key * c_stride;
+      const ck_gemm g = {
+          .m = end - key, .n = job->a.size, .k = block->rows - i,
+          .a = {a + i * block->width + key, 1, block->width},
+          .b = {b + i * b_stride, b_stride, 1}, .start = ck_start_from(!begins, at, c_stride, 1),
+          .c = at, .c_row_stride = c_stride, .c_column_stride = 1,
+          .coming = {key == 0 ? coming : (ck_rows){0}}};
+      job->kernels->gemm(&g);
+    }
   }
 }
 
@@ -254,8 +257,7 @@ static void run_head_backward(
   ck_gemm_pack_panels(&(ck_matrix){h.k, 1, a->key_stride}, a->size, h.keys, transposed_keys);
   ck_gemm_pack_panels(&(ck_matrix){h.v, 1, a->value_stride}, a->size, h.keys, transposed_values);
   ck_gemm_pack_panels(&(ck_matrix){h.k, a->key_stride, 1}, h.keys, a->size, key_rows);
-  clear_rows(a->key_time, a->size, h.k_gradient, a->key_stride);
-  clear_rows(a->key_time, a->size, h.v_gradient, a->value_stride);
+  long written = 0;  // keys whose gradients hold sums
   for (long first = 0; first < a->query_time; first += QUERY_BLOCK) {
     ck_attention_block block = block_at(job, &h, first);
     block.scores = scores;
@@ -283,13 +285,16 @@ static void run_head_backward(
             share_of_queries(job, next.q, a->query_stride, first),
             share_of_queries(job, next.q_gradient, a->query_stride, first)});
     add_over_queries(
-        job, &block, gradients, q, a->query_stride, h.k_gradient, a->key_stride,
-        (coming_rows){.first = share_of_queries(job, next.y_gradient, job->output_stride, first)});
+        job, &block, gradients, q, a->query_stride, written, h.k_gradient, a->key_stride,
+        share_of_queries(job, next.y_gradient, job->output_stride, first));
     add_over_queries(
-        job, &block, scores, block.output_gradient, job->output_stride, h.v_gradient,
-        a->value_stride,
-        (coming_rows){.first = share_of_queries(job, next.y, job->output_stride, first)});
+        job, &block, scores, block.output_gradient, job->output_stride, written, h.v_gradient,
+        a->value_stride, share_of_queries(job, next.y, job->output_stride, first));
+    written = ck_keys_seen(&block, block.rows - 1);
   }
+  const long unseen = a->key_time - written;
+  clear_rows(unseen, a->size, h.k_gradient + written * a->key_stride, a->key_stride);
+  clear_rows(unseen, a->size, h.v_gradient + written * a->value_stride, a->value_stride);
 }
 
 /// Each slot has its own scratch and takes heads until none is left.

@@ -160,7 +160,7 @@ typedef struct ck_layer_norm_backward {
   long rows, columns;
   const float *_Nonnull x, *_Nonnull gamma, *_Nonnull mean, *_Nonnull rstd;
   const float *_Nonnull y_gradient;
-  const float *_Nullable addend;  // [rows, columns], added to x̄: what else reaches x
+  const float *_Nullable addend;  // [rows, columns], added to x̄: what else reaches x; may be x_gradient
   float *_Nonnull x_gradient, *_Nonnull gamma_gradient, *_Nonnull beta_gradient;
 } ck_layer_norm_backward;
 

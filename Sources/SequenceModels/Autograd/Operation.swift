@@ -31,14 +31,22 @@ extension Operation {
 }
 
 /// An operation whose backward adds to its first input's gradient what reached that input by other
-/// ways, `wanted.reached`: where a residual connection goes around it, one pass over memory fewer.
-protocol AddingOperation: Operation {}
+/// ways: where a residual connection goes around it, one pass over memory fewer.
+protocol AddingOperation: Operation {
+  /// The gradients; the first one is written over `reached` where no one else holds it.
+  func backward(_ gradient: Tensor, saved: Saved, adding reached: consuming Tensor?) -> [Tensor?]
+}
 
 extension AddingOperation {
+  func backward(_ gradient: Tensor, saved: Saved) -> [Tensor?] {
+    backward(gradient, saved: saved, adding: nil)
+  }
+
   func callAsFunction(_ inputs: Variable...) -> Variable {
     let (output, saved) = forward(inputs.map { $0.value })
     return Tape.append(name: Self.name, inputs, output, addsReached: true) { gradient, _, wanted in
-      gradient.map { backward($0, saved: saved, wanted: wanted) } ?? []
+      guard let gradient else { return [] }
+      return backward(gradient, saved: saved, adding: wanted.reached.take())
     }
   }
 }

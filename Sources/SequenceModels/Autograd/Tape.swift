@@ -4,7 +4,9 @@
 /// saved, at once. Only the gradients of ``variable(_:)``s, of parameters (in `Parameter.gradient`)
 /// and of values with ``Variable/keepingGradient()`` can be read afterwards.
 public final class Tape {
-  typealias Backward = (_ gradient: Tensor?, _ companion: Tensor?, _ wanted: Wanted) -> [Tensor?]
+  typealias Backward = (
+    _ gradient: Tensor?, _ companion: Tensor?, _ wanted: inout Wanted
+  ) -> [Tensor?]
 
   private enum Kind {
     /// A value that was given; its gradient stays to be read.
@@ -188,7 +190,7 @@ extension Tape {
     if nodes[index].addsReached, wanted[0] {
       wanted.reached = nodes[inputs[start]].gradient.take()
     }
-    var parts = backward(gradient, companion, wanted)
+    var parts = backward(gradient, companion, &wanted)
     if !keepingTape { nodes[index].kind = .used }
     for place in parts.indices {
       let input = inputs[start + place]

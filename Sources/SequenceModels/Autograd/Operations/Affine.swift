@@ -40,8 +40,9 @@ struct Affine: Operation {
   }
 
   func backward(_ gradient: Tensor, saved: Saved, wanted: Wanted) -> [Tensor?] {
-    let x̄ = wanted[0] ? MatMul(transposed: true).inputGradient(gradient, (saved.x, saved.w)) : nil
+    // The input's gradient last: whoever wants it finds it in the cache.
     let (w̄, b̄) = gradient.linearGradients(saved.x, weight: wanted[1], bias: wanted[2])
+    let x̄ = wanted[0] ? MatMul(transposed: true).inputGradient(gradient, (saved.x, saved.w)) : nil
     return [x̄, w̄, b̄] + (saved.hasResidual ? [gradient] : [])
   }
 }

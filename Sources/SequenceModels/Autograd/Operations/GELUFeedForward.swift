@@ -65,6 +65,7 @@ struct GELUFeedForward: Operation {
     let residual = saved.hasResidual ? [gradient] : []
     guard let slope = saved.slope else { return [nil, nil, nil, nil, nil] + residual }
     var sizes = Self.sizes(saved.x, saved.w1, saved.w2)
+    let (w̄2, b̄2) = gradient.linearGradients(saved.hidden, weight: wanted[3], bias: wanted[4])
     var inner = Tensor.filled(slope.shape) { _ in }
     var x = wanted[0] ? Tensor.filled(saved.x.shape) { _ in } : nil
     let (packed1, packed2) = (
@@ -74,7 +75,6 @@ struct GELUFeedForward: Operation {
       &sizes, gradient.pointer, packed2.pointer, slope.pointer, packed1.pointer,
       inner.mutablePointer, x?.mutablePointer)
     let (w̄1, b̄1) = inner.linearGradients(saved.x, weight: wanted[1], bias: wanted[2])
-    let (w̄2, b̄2) = gradient.linearGradients(saved.hidden, weight: wanted[3], bias: wanted[4])
     return [x, w̄1, b̄1, w̄2, b̄2] + residual
   }
 

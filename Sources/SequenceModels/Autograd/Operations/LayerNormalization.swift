@@ -37,23 +37,21 @@ struct LayerNormalization: AddingOperation {
     return (output, Saved(x: x, gamma: gamma, mean: mean, scale: scale))
   }
 
-  func backward(_ gradient: Tensor, saved: Saved) -> [Tensor?] {
-    backward(gradient, saved: saved, wanted: .all)
-  }
-
-  func backward(_ gradient: Tensor, saved: Saved, wanted: Wanted) -> [Tensor?] {
+  func backward(_ gradient: Tensor, saved: Saved, adding reached: consuming Tensor?) -> [Tensor?] {
     let (rows, columns) = (saved.x.shape.rows, saved.x.shape.columns)
-    var x̄ = Tensor.filled(saved.x.shape) { _ in }
+    let addend = reached?.pointer
+    let isFree = reached?.isUnique ?? false
+    var x̄ = (isFree ? reached.take() : nil) ?? Tensor.filled(saved.x.shape) { _ in }
     var gamma̅ = Tensor.filled(saved.gamma.shape) { _ in }
     var beta̅ = Tensor.filled(saved.gamma.shape) { _ in }
     var scratch = Tensor.filled([ck_layer_norm_scratch_size(rows, columns)]) { _ in }
     var arguments = ck_layer_norm_backward(
       rows: rows, columns: columns, x: saved.x.pointer, gamma: saved.gamma.pointer,
       mean: saved.mean.pointer, rstd: saved.scale.pointer, y_gradient: gradient.pointer,
-      addend: wanted.reached?.pointer, x_gradient: x̄.mutablePointer,
-      gamma_gradient: gamma̅.mutablePointer, beta_gradient: beta̅.mutablePointer)
+      addend: addend, x_gradient: x̄.mutablePointer, gamma_gradient: gamma̅.mutablePointer,
+      beta_gradient: beta̅.mutablePointer)
     ck_layer_norm_backward_f32(&arguments, scratch.mutablePointer)
-    keepAlive(saved.x, saved.gamma, saved.mean, saved.scale, gradient, wanted.reached)
+    keepAlive(saved.x, saved.gamma, saved.mean, saved.scale, gradient, reached)
     return [x̄, gamma̅, beta̅]
   }
 }
