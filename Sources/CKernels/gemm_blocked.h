@@ -214,17 +214,19 @@ static void add_rows(
 static void run_group(
     const ck_gemm *g, const tile_heights *heights, long rows, long columns, tile_operands *t,
     const panel_view *b, const ck_matrix *addend, fetchings *coming) {
-  const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, t);
   t->b_row = b->row_stride;
+  const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, t);
+  const tile_strides strides = strides_of(t);
+  const long wide_columns = strides == B_IN_PLACE ? WIDE_TILE_COLUMNS : WIDE_PANEL_COLUMNS;
   t->b_panel = b->panel_stride;
   t->b_half = b->half_stride;
   for (long j = 0, width; j < columns; j += width) {
     t->b = half_at(b, j / CK_GEMM_HALF);
-    if (wide && columns - j >= WIDE_TILE_COLUMNS) {
-      width = WIDE_TILE_COLUMNS;
+    if (wide && columns - j >= wide_columns) {
+      width = wide_columns;
       t->ahead = (const char *)t->b;
       t->ahead_step = HALF_STEP_BYTES;
-      wide_tiles[strides_of(t)][rows - 1](t);
+      wide_tiles[strides][rows - 1](t);
     } else {
       width = at_most(columns - j, TILE_COLUMNS);
       // Panels that were packed long ago may have to come from memory.

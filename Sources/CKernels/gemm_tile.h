@@ -4,7 +4,8 @@
 // and one element of a fit its registers: 6 · 4 for AVX-512 and NEON, 6 · 2 for AVX2. Tall tiles of
 // two vectors would fill AVX-512's registers as well, but ask for more loads and instructions per
 // multiplication, which shows where two threads share a core. One or two rows would leave the adders
-// waiting, so they get wide tiles of eight vectors.
+// waiting, or the cache that b comes from, so they get wide tiles: of eight vectors, or, of panels, as many
+// as keep the adders busy.
 #ifndef CK_GEMM_TILE_H
 #define CK_GEMM_TILE_H
 #include "lanes.h"
@@ -14,6 +15,7 @@ enum {
   TILE_COLUMNS = CK_TILE_VECTORS * CK_LANES,
   WIDE_TILE_VECTORS = 8,
   WIDE_TILE_COLUMNS = WIDE_TILE_VECTORS * CK_LANES,  // one or more whole panels
+  WIDE_PANEL_COLUMNS = CK_LANES > 8 ? TILE_COLUMNS : WIDE_TILE_COLUMNS,  // where b is panels
   WIDE_TILE_ROWS = CK_LANES > 8 ? 2 : 1,
   STEPS_TOGETHER = 4,  // that a tile takes in one turn
   LINES_AHEAD = CK_TILE_VECTORS / 2,  // fetched in a turn: the wider tiles are, the fewer turns there are
@@ -83,7 +85,7 @@ CK_INLINE void run_tile(
   }
 
   // The next tile's sums are wanted, or written, when this one's are done: the tile below, as a rule.
-  if (vectors < WIDE_TILE_VECTORS)
+  if (rows > WIDE_TILE_ROWS)
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
@@ -171,21 +173,20 @@ CK_ALL_TILES(B_IN_PLACE)
 CK_ALL_TILES(B_COPIED)
 CK_ALL_TILES(BOTH_COPIED)
 #if CK_LANES > 8
-#define CK_WIDE_TILES(strides) CK_TILE(1, 8, strides) CK_TILE(2, 8, strides)
-#define CK_WIDE_TILES_OF(strides) {tile_1x8_##strides, tile_2x8_##strides}
+CK_TILE(1, 8, B_IN_PLACE) CK_TILE(2, 8, B_IN_PLACE)
+#define CK_ALL_WIDE_TILES                        \
+  {tile_1x8_B_IN_PLACE, tile_2x8_B_IN_PLACE},    \
+  {tile_1x4_B_COPIED, tile_2x4_B_COPIED},        \
+  {tile_1x4_BOTH_COPIED, tile_2x4_BOTH_COPIED}
 #else
-#define CK_WIDE_TILES(strides) CK_TILE(1, 8, strides)
-#define CK_WIDE_TILES_OF(strides) {tile_1x8_##strides}
+CK_TILE(1, 8, B_IN_PLACE) CK_TILE(1, 8, B_COPIED) CK_TILE(1, 8, BOTH_COPIED)
+#define CK_ALL_WIDE_TILES {tile_1x8_B_IN_PLACE}, {tile_1x8_B_COPIED}, {tile_1x8_BOTH_COPIED}
 #endif
-CK_WIDE_TILES(B_IN_PLACE)
-CK_WIDE_TILES(B_COPIED)
-CK_WIDE_TILES(BOTH_COPIED)
 
 /// tiles[strides][vectors - 1][rows - 1]
 static gemm_tile *const tiles[TILE_STRIDES][CK_TILE_VECTORS][TILE_ROWS] = {
     CK_ALL_TILES_OF(B_IN_PLACE), CK_ALL_TILES_OF(B_COPIED), CK_ALL_TILES_OF(BOTH_COPIED)};
 /// wide_tiles[strides][rows - 1]
-static gemm_tile *const wide_tiles[TILE_STRIDES][WIDE_TILE_ROWS] = {
-    CK_WIDE_TILES_OF(B_IN_PLACE), CK_WIDE_TILES_OF(B_COPIED), CK_WIDE_TILES_OF(BOTH_COPIED)};
+static gemm_tile *const wide_tiles[TILE_STRIDES][WIDE_TILE_ROWS] = {CK_ALL_WIDE_TILES};
 
 #endif

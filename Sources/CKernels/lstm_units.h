@@ -16,7 +16,7 @@ static void multiply_units(
     long rows, long k, const float *x, const float *panels, long gate, int accumulate,
     float *sums) {
   const int wide = rows <= WIDE_TILE_ROWS;
-  const long width = wide ? WIDE_TILE_COLUMNS : TILE_COLUMNS;
+  const long width = wide ? WIDE_PANEL_COLUMNS : TILE_COLUMNS;
   gemm_tile *tile = wide ? wide_tiles[B_COPIED][rows - 1]
                          : tiles[B_COPIED][CK_TILE_VECTORS - 1][rows - 1];
   tile_operands t = {
