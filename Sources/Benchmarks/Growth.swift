@@ -15,7 +15,10 @@ struct Growth {
       reading(tokens: $0)
     }
     table("sampling from lstm-128, by tokens drawn", [50, 200, 800, 3200]) {
-      drawing(tokens: $0)
+      drawing(tokens: $0, from: LanguageModelCase.lstm(hidden: 128, layers: 1))
+    }
+    table("sampling from gpt-128x4, by tokens drawn", [8, 16, 32, 64, 127, 256, 1024]) {
+      drawing(tokens: $0, from: LanguageModelCase.transformer)
     }
   }
 
@@ -56,8 +59,7 @@ struct Growth {
       timing: sampling.time { _ = model.crossEntropy(of: text) }, tokens: Double(tokens))
   }
 
-  private func drawing(tokens: Int) -> Measurement {
-    let model = LanguageModelCase.lstm(hidden: 128, layers: 1)
+  private func drawing(tokens: Int, from model: some AutoregressiveModel) -> Measurement {
     var generator = SplitMix64(seed: 5)
     let timing = sampling.time {
       _ = sample(model, prompt: [0], length: tokens, using: &generator)

@@ -51,7 +51,15 @@ struct LanguageModelCase {
     model { LSTM($0, hidden, layers: layers, using: &$1) }
   }
 
-  /// Times training steps of that LSTM.
+  /// A Transformer of 4 layers of width 128 with 4 heads, over 128 tokens.
+  static var transformer: TransformerLanguageModel {
+    var generator = SplitMix64(seed: 1)
+    return TransformerLanguageModel(
+      vocabularySize: vocabulary, size: 128, heads: 4, layers: 4, contextLength: 128,
+      using: &generator)
+  }
+
+  /// Times training steps of the LSTM of these sizes.
   static func trainLSTM(hidden: Int, layers: Int, _ sampling: Sampling) -> [Measurement] {
     train(
       lstm(hidden: hidden, layers: layers),

@@ -4,11 +4,8 @@ extension Workload {
   static let gpt128x4 = Workload(
     "gpt-128x4", "training: a decoder-only Transformer, width 128, 4 heads, 4 layers"
   ) { sampling in
-    let (width, layers, time) = (128, 4, 128)
-    var generator = SplitMix64(seed: 1)
-    let model = TransformerLanguageModel(
-      vocabularySize: LanguageModelCase.vocabulary, size: width, heads: 4, layers: layers,
-      contextLength: time, using: &generator)
+    let model = LanguageModelCase.transformer
+    let (width, layers, time) = (128, 4, model.contextLength)
     // Of the scores and sums of attention the causal half.
     let layer = 2 * 12 * width * width + 2 * (time + 1) * width
     let operations = layers * layer + 2 * width * LanguageModelCase.vocabulary
