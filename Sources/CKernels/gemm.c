@@ -8,7 +8,7 @@
 enum { FLOATS_PER_PART = 1 << 14 };
 enum { THIN = 8 };
 /// A row takes as long as this many while b comes from a cache: reading it is the work.
-enum { ROWS_PER_READING = 12 };
+enum { ROWS_PER_READING = 24 };
 
 static ck_matrix operand(int transposed, const float *at, long stride) {
   return transposed ? (ck_matrix){at, 1, stride} : (ck_matrix){at, stride, 1};
