@@ -114,7 +114,10 @@ static void run_column_sums(void *context, long begin, long end) {
 void ck_column_sums_f32(long rows, long columns, const float *x, long stride, float *sums) {
   column_sums_job job = {rows, stride, x, sums};
   const long worth = FLOATS_PER_PART / (rows + 1) + 1;
-  ck_parallel_for(columns, worth > CK_GEMM_PANEL ? worth : CK_GEMM_PANEL, run_column_sums, &job);
+  const long least = worth > CK_GEMM_PANEL ? worth : CK_GEMM_PANEL;
+  // One part a thread: a row's columns stand side by side.
+  const long even = columns / ck_thread_count();
+  ck_parallel_for(columns, even > least ? even : least, run_column_sums, &job);
 }
 
 void ck_linear_gradients_f32(
