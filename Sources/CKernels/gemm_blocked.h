@@ -98,7 +98,7 @@ typedef struct fetching {
 } fetching;
 
 /// In the order in which they are wanted; last what the caller wants next.
-enum { OF_ADDEND, OF_A, OF_B, OF_CALLER, FETCHINGS = OF_CALLER + 2 };
+enum { OF_ADDEND, OF_A, OF_B, OF_B_AFTER, OF_CALLER, FETCHINGS = OF_CALLER + 2 };
 
 typedef struct fetchings {
   fetching all[FETCHINGS];
@@ -314,18 +314,29 @@ static int copies_both(const ck_gemm *g) {
       && g->m > ROWS_WITHOUT_PACKING;
 }
 
-/// Steps of a block of k: blocks are as few as can be, and alike. Half a panel of the longest does not fit
-/// the first cache beside a tile's rows of a, but it is read from one end to the other, which machines
-/// see coming; shorter blocks would read and write c more often. Few rows in place and panels of the
-/// caller need no room for copies, and may be longer still. Where few columns use what is copied, copying
-/// takes long: blocks are short, so that the next one, fetched meanwhile, finds room beside this one.
-static long block_length(const ck_gemm *g) {
+/// How far a block of rows of a reaches, and a block of k, at most.
+typedef struct block_sizes {
+  long rows, steps;
+} block_sizes;
+
+/// Shares `count` out to as few blocks of at most `most` as there can be, all alike, in whole units.
+static long even_block(long count, long most, long unit) {
+  const long blocks = count <= most ? 1 : (count + most - 1) / most;
+  return ((count + blocks - 1) / blocks + unit - 1) / unit * unit;
+}
+
+/// Half a panel of the longest block of k does not fit the first cache beside a tile's rows of a, but it
+/// is read from one end to the other, which machines see coming; shorter blocks would read and write c more
+/// often. Few rows in place and panels of the caller need no room for copies, and may be longer still.
+/// Where few columns use what is copied, copying takes long: blocks are short, so that the next one,
+/// fetched meanwhile, finds room beside this one.
+static block_sizes sizes_of_blocks(const ck_gemm *g) {
   const int copies = !g->packed_b || g->a.column_stride != 1 || g->m > CK_GEMM_ROW_BLOCK;
   const int narrow = copies_both(g) && g->n <= CK_GEMM_COLUMN_BLOCK / 2;
   const long most = narrow ? SHORT_BLOCK : copies ? CK_GEMM_KC : 2 * CK_GEMM_KC;
-  const long blocks = g->k <= most ? 1 : (g->k + most - 1) / most;
-  const long steps = (g->k + blocks - 1) / blocks;
-  return (steps + STEPS_TOGETHER - 1) / STEPS_TOGETHER * STEPS_TOGETHER;
+  const long row_unit = g->a.column_stride != 1 ? CK_CACHE_LINE : TILE_ROWS;  // of what is next to it
+  return (block_sizes){
+      even_block(g->m, CK_GEMM_ROW_BLOCK, row_unit), even_block(g->k, most, STEPS_TOGETHER)};
 }
 
 /// One group of panels of b, beside one block of rows of a.
@@ -338,19 +349,19 @@ static long columns_of_block(const ck_gemm *g, long block) {
   return at_most(g->n - block, CK_GEMM_COLUMN_BLOCK);
 }
 
-static position position_at(const ck_gemm *g, long length, position at) {
-  at.k = at_most(g->k - at.p, length);
-  at.rows = at_most(g->m - at.i, CK_GEMM_ROW_BLOCK);
+static position position_at(const ck_gemm *g, const block_sizes *sizes, position at) {
+  at.k = at_most(g->k - at.p, sizes->steps);
+  at.rows = at_most(g->m - at.i, sizes->rows);
   at.columns = at_most(columns_of_block(g, at.block) - at.j, GROUP_COLUMNS);
   return at;
 }
 
 /// The next group: of the same rows, for the next rows, in the next block of columns, for the next steps.
-static position position_after(const ck_gemm *g, long length, position at) {
+static position position_after(const ck_gemm *g, const block_sizes *sizes, position at) {
   at.j += GROUP_COLUMNS;
   if (at.j >= columns_of_block(g, at.block)) {
     at.j = 0;
-    at.i += CK_GEMM_ROW_BLOCK;
+    at.i += sizes->rows;
   }
   if (at.i >= g->m) {
     at.i = 0;
@@ -358,27 +369,37 @@ static position position_after(const ck_gemm *g, long length, position at) {
   }
   if (at.block >= g->n) {
     at.block = 0;
-    at.p += length;
+    at.p += sizes->steps;
   }
-  return position_at(g, length, at);
+  return position_at(g, sizes, at);
 }
 
-/// Sets what the group at `next` will read from far, to be fetched while the one before it runs, and what
-/// that one adds.
+/// The rows of b that are copied at a position, if any are and they lie apart.
+static ck_rows rows_of_b(const ck_gemm *g, const position *at) {
+  if (at->p >= g->k || at->i > 0 || !copies_both(g)) return (ck_rows){0};
+  const ck_matrix b = ck_matrix_from(&g->b, at->p, at->block + at->j);
+  return (ck_rows){b.at, b.row_stride, at->k, at->columns};
+}
+
+/// Sets what the group at `next` will read from far, to be fetched while the one before it runs, what that
+/// one adds, and what is copied at `after`: few rows would not take long enough to fetch it all at once.
 static void look_ahead(
-    const ck_gemm *g, const position *next, const ck_rows *addend, fetchings *coming) {
-  coming->all[OF_ADDEND] = (fetching){*addend, 0, 0};
-  coming->all[OF_A] = coming->all[OF_B] = (fetching){{0}, 0, 0};
+    const ck_gemm *g, const position *next, const position *after, const ck_rows *addend,
+    fetchings *coming) {
+  fetching *all = coming->all;
+  const fetching begun = all[OF_B_AFTER];
+  const ck_rows rows = rows_of_b(g, next);
+  all[OF_ADDEND] = (fetching){*addend, 0, 0};
+  all[OF_A] = (fetching){{0}, 0, 0};
+  all[OF_B] = begun.rows.at == rows.at ? begun : (fetching){rows, 0, 0};
+  all[OF_B_AFTER] = (fetching){rows_of_b(g, after), 0, 0};
   coming->now = 0;
   if (next->p >= g->k) return;
   const ck_matrix a = ck_matrix_from(&g->a, next->i, next->p);
-  const ck_matrix b = ck_matrix_from(&g->b, next->p, next->block + next->j);
   if (next->j == 0 && a.column_stride != 1)
-    coming->all[OF_A].rows = (ck_rows){a.at, a.column_stride, next->k, next->rows};
+    all[OF_A].rows = (ck_rows){a.at, a.column_stride, next->k, next->rows};
   else if (next->j == 0 && g->m > CK_GEMM_ROW_BLOCK && g->m * g->k > FLOATS_NEARBY)
-    coming->all[OF_A].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
-  if (next->i == 0 && copies_both(g))
-    coming->all[OF_B].rows = (ck_rows){b.at, b.row_stride, next->k, next->columns};
+    all[OF_A].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
 }
 
 static void gemm_blocked(const ck_gemm *g) {
@@ -389,21 +410,22 @@ static void gemm_blocked(const ck_gemm *g) {
   }
   float *scratch_b = scratch_a + CK_GEMM_ROW_BLOCK * (CK_GEMM_KC + CK_GEMM_GAP);
   const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
-  const long length = block_length(g);
+  const block_sizes sizes = sizes_of_blocks(g);
   tile_operands t;
   tile_heights heights;
   fetchings coming = {
       .all[OF_CALLER] = {g->coming[0], 0, 0}, .all[OF_CALLER + 1] = {g->coming[1], 0, 0}};
 
-  position now = position_at(g, length, (position){0}), next;
-  for (; now.p < g->k; now = next) {
-    next = position_after(g, length, now);
+  position now = position_at(g, &sizes, (position){0});
+  position next = position_after(g, &sizes, now), after;
+  for (; now.p < g->k; now = next, next = after) {
+    after = position_after(g, &sizes, next);
     const long column = now.block + now.j;
     const ck_matrix addend = g->addend.at && now.p + now.k >= g->k
                                ? ck_matrix_from(&g->addend, now.i, column)
                                : (ck_matrix){0};
     const ck_rows added = {addend.at, addend.row_stride, addend.at ? now.rows : 0, now.columns};
-    look_ahead(g, &next, &added, &coming);
+    look_ahead(g, &next, &after, &added, &coming);
     if (now.j == 0 && (now.block == 0 || !one_block)) {
       heights = heights_for(now.rows);
       view_rows(g, now.i, &heights, now.p, now.k, scratch_a, &t);
