@@ -1,4 +1,4 @@
-// Rows of a matrix by place: each thread takes some of them, or, for sums, some columns.
+// Rows of a matrix, by place or in order: each thread takes some of them, or, for sums, some columns.
 #include "kernels.h"
 
 #include <string.h>
@@ -10,8 +10,8 @@ typedef struct moved_rows {
   float *y;
 } moved_rows;
 
-/// Some 32,768 numbers are worth a thread.
-static long grain(long columns) { return (1 << 15) / (columns + 1) + 1; }
+/// Some 16,384 numbers are worth a thread.
+static long grain(long columns) { return (1 << 14) / (columns + 1) + 1; }
 
 static void run_gather(void *context, long begin, long end) {
   const moved_rows *m = context;
@@ -37,6 +37,25 @@ void ck_scatter_rows_f32(
     long rows, long columns, const float *x, const long *place, float *y) {
   moved_rows m = {columns, x, place, y};
   ck_parallel_for(rows, grain(columns), run_scatter, &m);
+}
+
+typedef struct copied_rows {
+  long columns, x_stride, y_stride;
+  const float *x;
+  float *y;
+} copied_rows;
+
+static void run_copy(void *context, long begin, long end) {
+  const copied_rows *c = context;
+  for (long i = begin; i < end; i++)
+    memcpy(c->y + i * c->y_stride, c->x + i * c->x_stride, (size_t)c->columns * sizeof(float));
+}
+
+void ck_copy_rows_f32(
+    long rows, long columns, const float *x, long x_stride, float *y, long y_stride) {
+  if (columns <= 0) return;
+  copied_rows c = {columns, x_stride, y_stride, x, y};
+  ck_parallel_for(rows, grain(columns), run_copy, &c);
 }
 
 typedef struct summed_rows {

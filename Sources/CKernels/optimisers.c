@@ -1,7 +1,7 @@
 // Steps of the optimisers: one part of the parameters per thread.
 #include "kernels.h"
 
-enum { GRAIN = 1 << 13, MOMENTS = sizeof((ck_update *)0)->moments / sizeof(float *) };
+enum { GRAIN = 1 << 12, MOMENTS = sizeof((ck_update *)0)->moments / sizeof(float *) };
 
 /// xⁿ by squaring: libm's pow differs by version.
 static double power(double x, long n) {

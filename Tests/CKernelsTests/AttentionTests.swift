@@ -151,6 +151,9 @@ extension KernelTests {
         let added = backward(rows, columns, [x, gamma, mean, rstd, upstream], adding: x)
         #expect(added[0] == zip(x, found[0]).map { $0 + $1 })
         #expect(Array(added[1...]) == Array(found[1...]))
+        let over = backward(
+          rows, columns, [x, gamma, mean, rstd, upstream], adding: x, overIt: true)
+        #expect(over == added)
         return found.flatMap { $0 }
       }
       var gamma̅ = [Double](repeating: 0, count: columns)
@@ -176,9 +179,9 @@ extension KernelTests {
       #expect(worst < 3e-5, "the largest error is \(worst)")
     }
 
-    /// x̄, γ̄ and β̄ of layer norm.
+    /// x̄, γ̄ and β̄ of layer norm; x̄ in its own place or over what it is added to.
     private func backward(
-      _ rows: Int, _ columns: Int, _ given: [[Float]], adding addend: [Float]?
+      _ rows: Int, _ columns: Int, _ given: [[Float]], adding addend: [Float]?, overIt: Bool = false
     ) -> [[Float]] {
       var arrays: [UnsafeMutablePointer<Float>] = []
       defer { for array in arrays { array.deallocate() } }
@@ -193,10 +196,12 @@ extension KernelTests {
       }
       let inputs = given.map(copy)
       let scratch = room(ck_layer_norm_scratch_size(rows, columns))
-      let results = [room(rows * columns), room(columns), room(columns)]
+      let addend = addend.map(copy)
+      let result = overIt ? addend : nil
+      let results = [result ?? room(rows * columns), room(columns), room(columns)]
       var arguments = ck_layer_norm_backward(
         rows: rows, columns: columns, x: inputs[0], gamma: inputs[1], mean: inputs[2],
-        rstd: inputs[3], y_gradient: inputs[4], addend: addend.map { UnsafePointer(copy($0)) },
+        rstd: inputs[3], y_gradient: inputs[4], addend: addend.map { UnsafePointer($0) },
         x_gradient: results[0], gamma_gradient: results[1], beta_gradient: results[2])
       ck_layer_norm_backward_f32(&arguments, scratch)
       return zip(results, [rows * columns, columns, columns]).map {

@@ -58,6 +58,20 @@ extension KernelTests {
       #expect(patterns(found) == patterns(Array(example.run()[..<found.count])))
     }
 
+    @Test(arguments: [(0, 3), (1, 5), (7, 0), (7, 5), (300, 257)])
+    func `Rows are copied from stride to stride`(rows: Int, columns: Int) {
+      let x = numbers(rows * (columns + 2), seed: 4)
+      let found = sameBitsEverywhere {
+        var y = [Float](repeating: 7, count: rows * (columns + 1))
+        ck_copy_rows_f32(rows, columns, x, columns + 2, &y, columns + 1)
+        return y
+      }
+      for r in 0..<rows {
+        let row = found[(r * (columns + 1))..<((r + 1) * (columns + 1))]
+        #expect(Array(row) == x[(r * (columns + 2))...].prefix(columns) + [7])
+      }
+    }
+
     @Test
     func `Rows are gathered and scattered by place`() {
       let x = numbers(7 * 5, seed: 3)

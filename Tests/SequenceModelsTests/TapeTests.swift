@@ -31,6 +31,19 @@ import Testing
     #expect(try gradient { $0 + norm($0) } == sum)
   }
 
+  @Test("A layer norm writes its input's gradient over no one else's tensor")
+  func gradientsAroundALayerNormStay() throws {
+    let tape = Tape()
+    let x = tape.variable(Tensor([2, 3, 5, -1], shape: [2, 2]))
+    let ones = Variable(Tensor([1, 1], shape: [2]))
+    let y = (x + x.layerNorm(scale: ones, shift: ones)).keepingGradient()
+    let seed = Tensor([1, 4, 2, 3], shape: [2, 2])
+    y.backward(seed: seed)
+    #expect(seed.elements == [1, 4, 2, 3])
+    #expect(try #require(y.gradient).elements == [1, 4, 2, 3])
+    #expect(try #require(x.gradient) != seed)
+  }
+
   @Test("Backward a second time gives the same gradients; parameters sum them up")
   func backwardTwice() throws {
     let tape = Tape()

@@ -276,6 +276,10 @@ void ck_alignment_backward_f32(const ck_alignment *_Nonnull alignment);
 
 // ---- Recurrences ------------------------------------------------------------------------------
 
+/// y[i,:] = x[i,:] for `rows` rows, each a stride from the one before it.
+void ck_copy_rows_f32(
+    long rows, long columns, const float *_Nonnull x, long x_stride, float *_Nonnull y,
+    long y_stride);
 /// y[i,:] = x[place[i],:] for `rows` rows.
 void ck_gather_rows_f32(
     long rows, long columns, const float *_Nonnull x, const long *_Nonnull place,

@@ -168,8 +168,7 @@ struct AttendingSequence: PairOperation {
     let (batch, h) = (call.rows.batch, call.hidden)
     let weights = call.packedWeights(transposed: false)
     // The kernel's gradients of a GRU stand n, r, z.
-    let turn = kind.isGRU ? h * source.size : 0
-    let context = turn > 0 ? source.context.turned(by: 2 * turn) : source.context
+    let context = kind.isGRU ? source.context.turned(rows: 2 * h) : source.context
     let contextWeights = context.packedOperand(transposed: false)
     let queryWeights = source.query?.packedOperand(transposed: false)
     var gates = Tensor.filled([call.rows.count, (kind.isGRU ? 4 : kind.gates) * h]) { _ in }
@@ -219,7 +218,7 @@ struct AttendingSequence: PairOperation {
       : call.gradients(gates: gates, before: saved.before, wanted)
     parts.append(call.rows.unsorted(hidden))
     if kind.isLSTM { parts.append(call.rows.unsorted(cell)) }
-    parts += [turn > 0 ? ofContext.turned(by: turn) : ofContext, keys, values]
+    parts += [kind.isGRU ? ofContext.turned(rows: h) : ofContext, keys, values]
     if hasQuery { parts.append(queries.transposedProduct(saved.before)) }
     if source.score != nil { parts.append(vector.summed(to: [source.width])) }
     return parts

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Values one after the other along an axis.
 ///
 ///     y = [x₁, x₂, …]        x̄ᵢ = the part of ȳ where xᵢ went
@@ -23,10 +25,7 @@ struct Concatenate: Operation {
       var place = 0
       for input in inputs {
         let length = input.shape[axis] * inner
-        for part in 0..<outer {
-          (to + part * size * inner + place).update(
-            from: input.pointer + part * length, count: length)
-        }
+        ck_copy_rows_f32(outer, length, input.pointer, length, to + place, size * inner)
         place += length
       }
     }

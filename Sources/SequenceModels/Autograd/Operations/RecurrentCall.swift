@@ -128,16 +128,15 @@ struct RecurrentCall {
   ) -> [Tensor?] {
     switch source {
     case .product(let x, let weight):
-      let features = x.shape[2]
-      let own = turned == 0 ? weight : weight.turned(by: weight.count - turned * features)
+      let own = turned == 0 ? weight : weight.turned(rows: weight.shape.rows - turned)
       let ofWeight = gates.transposedProduct(rows.packed(x), columns: columns)
       return [
         wanted[0] ? rows.unpacked(gates.product(own, columns: columns)) : nil,
-        turned == 0 ? ofWeight : ofWeight.turned(by: turned * features),
+        turned == 0 ? ofWeight : ofWeight.turned(rows: turned),
       ]
     case .rows(let products, let places):
       let sums = gates.summedRows(places, count: products.shape[0], columns: columns)
-      return [turned == 0 ? sums : sums.turnedRows(by: turned)]
+      return [turned == 0 ? sums : sums.turned(columns: turned)]
     }
   }
 
@@ -181,22 +180,22 @@ extension Tensor {
 }
 
 extension Tensor {
-  /// The elements from a place on, and then those before it.
-  func turned(by place: Int) -> Tensor {
-    Tensor.filled(shape) { to in
-      to.update(from: pointer + place, count: count - place)
-      (to + count - place).update(from: pointer, count: place)
+  /// The rows of a matrix from one on, and then those before it.
+  func turned(rows first: Int) -> Tensor {
+    let (rows, columns) = (shape.rows, shape.columns)
+    return Tensor.filled(shape) {
+      ck_copy_rows_f32(
+        rows - first, columns, pointer + first * columns, columns, $0, columns)
+      ck_copy_rows_f32(first, columns, pointer, columns, $0 + (rows - first) * columns, columns)
     }
   }
 
-  /// The same within each row.
-  fileprivate func turnedRows(by place: Int) -> Tensor {
-    let columns = shape.columns
-    return Tensor.filled(shape) { to in
-      for row in stride(from: 0, to: count, by: columns) {
-        (to + row).update(from: pointer + row + place, count: columns - place)
-        (to + row + columns - place).update(from: pointer + row, count: place)
-      }
+  /// The columns of a matrix from one on, and then those before it.
+  fileprivate func turned(columns first: Int) -> Tensor {
+    let (rows, columns) = (shape.rows, shape.columns)
+    return Tensor.filled(shape) {
+      ck_copy_rows_f32(rows, columns - first, pointer + first, columns, $0, columns)
+      ck_copy_rows_f32(rows, first, pointer, columns, $0 + columns - first, columns)
     }
   }
 

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A range of one axis.
 ///
 ///     y = x[…, range, …]        x̄ = ȳ in the range, 0 elsewhere
@@ -14,13 +16,10 @@ struct Slice: Operation {
     let (outer, size, inner) = x.shape.around(axis)
     var shape = x.shape
     shape[axis] = range.count
-    let from = x.pointer
     let length = range.count * inner
-    let output = Tensor.filled(shape) { to in
-      for part in 0..<outer {
-        (to + part * length).update(
-          from: from + (part * size + range.lowerBound) * inner, count: length)
-      }
+    let output = Tensor.filled(shape) {
+      ck_copy_rows_f32(
+        outer, length, x.pointer + range.lowerBound * inner, size * inner, $0, length)
     }
     return (output, x.shape)
   }
@@ -28,13 +27,11 @@ struct Slice: Operation {
   func backward(_ gradient: Tensor, saved shape: Shape) -> [Tensor?] {
     let (outer, size, inner) = shape.around(axis)
     let length = range.count * inner
-    let from = gradient.pointer
     var x = Tensor(zeros: shape)
-    let to = x.mutablePointer
-    for part in 0..<outer {
-      (to + (part * size + range.lowerBound) * inner).update(
-        from: from + part * length, count: length)
-    }
+    ck_copy_rows_f32(
+      outer, length, gradient.pointer, length, x.mutablePointer + range.lowerBound * inner,
+      size * inner)
+    keepAlive(gradient)
     return [x]
   }
 }
