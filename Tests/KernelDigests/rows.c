@@ -38,6 +38,15 @@ static void layer_norm(long rows, long columns) {
   print_digest("ck_layer_norm_backward_f32, added");
 }
 
+static void rotation(long rows, long columns) {
+  const long time = rows > 1 ? rows / 2 : 1, half = columns / 4 + 1;
+  const ck_rotation r = {
+      time * 2, time, 4 * half + 3, 4 * half, half, given(time * 2 * (4 * half + 3)),
+      given(time * half), given(time * half), -1, result(time * 2 * (4 * half + 3))};
+  ck_rotate_f32(&r);
+  print_digest("ck_rotate_f32");
+}
+
 static void moved_rows(long rows, long columns) {
   ck_copy_rows_f32(
       rows, columns, given(rows * (columns + 2)), columns + 2, result(rows * columns), columns);
@@ -59,6 +68,7 @@ void row_digests(void) {
     new_case("%ldx%ld", sizes[i].rows, sizes[i].columns);
     softmax(sizes[i].rows, sizes[i].columns);
     layer_norm(sizes[i].rows, sizes[i].columns);
+    rotation(sizes[i].rows, sizes[i].columns);
     moved_rows(sizes[i].rows, sizes[i].columns);
   }
 }

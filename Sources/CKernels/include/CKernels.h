@@ -236,6 +236,20 @@ void ck_attention_backward_f32(
     const float *_Nonnull output_gradient, long output_stride, const float *_Nonnull statistics,
     float *_Nonnull query_gradient, float *_Nonnull key_gradient, float *_Nonnull value_gradient, float *_Nonnull scratch);
 
+// ---- Rotary positions ---------------------------------------------------------------------------
+
+/// Pairs of columns turn by an angle of their place: of x [rows, columns], `time` rows a sequence, the
+/// first `width` columns in heads of 2 · half. A direction of -1 turns them back.
+typedef struct ck_rotation {
+  long rows, time, columns, width, half;
+  const float *_Nonnull x, *_Nonnull sine, *_Nonnull cosine;  // the latter two [time, half]
+  float direction;
+  float *_Nonnull y;
+} ck_rotation;
+
+/// (y₂ᵢ, y₂ᵢ₊₁) = (x₂ᵢ cos - x₂ᵢ₊₁ sin, x₂ᵢ sin + x₂ᵢ₊₁ cos); the other columns are copied.
+void ck_rotate_f32(const ck_rotation *_Nonnull rotation);
+
 // ---- Attention of one decoder step --------------------------------------------------------------
 
 /// One query per row attends to the steps of a source sequence.

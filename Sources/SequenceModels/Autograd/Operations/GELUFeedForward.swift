@@ -65,6 +65,7 @@ struct GELUFeedForward: Operation {
     let residual = saved.hasResidual ? [gradient] : []
     guard let slope = saved.slope else { return [nil, nil, nil, nil, nil] + residual }
     var sizes = Self.sizes(saved.x, saved.w1, saved.w2)
+    // First what needs none of ā: the pass over the rows leaves ā and x̄ in the cache.
     let (w̄2, b̄2) = gradient.linearGradients(saved.hidden, weight: wanted[3], bias: wanted[4])
     var inner = Tensor.filled(slope.shape) { _ in }
     var x = wanted[0] ? Tensor.filled(saved.x.shape) { _ in } : nil

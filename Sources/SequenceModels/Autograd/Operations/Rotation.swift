@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Rotary positions (Su et al., 2021): pairs of columns of every head turn with the place.
 ///
 ///     (y₂ᵢ, y₂ᵢ₊₁) = (x₂ᵢ cos a − x₂ᵢ₊₁ sin a, x₂ᵢ sin a + x₂ᵢ₊₁ cos a),   a = angles[t, i]
@@ -24,22 +26,12 @@ struct Rotation: Operation {
   func backward(_ gradient: Tensor, saved: Void) -> [Tensor?] { [turned(gradient, direction: -1)] }
 
   private func turned(_ x: Tensor, direction: Float) -> Tensor {
-    let (time, columns) = (x.shape[1], x.shape[2])
-    let half = sine.shape[1]
-    let (from, s, c) = (x.pointer, sine.pointer, cosine.pointer)
-    return Tensor.filled(x.shape) { to in
-      for row in 0..<(x.shape[0] * time) {
-        let (place, start) = (row % time * half, row * columns)
-        for head in stride(from: start, to: start + width, by: 2 * half) {
-          for i in 0..<half {
-            let (a, b) = (from[head + 2 * i], from[head + 2 * i + 1])
-            let (sine, cosine) = (direction * s[place + i], c[place + i])
-            to[head + 2 * i] = a * cosine - b * sine
-            to[head + 2 * i + 1] = a * sine + b * cosine
-          }
-        }
-        (to + start + width).update(from: from + start + width, count: columns - width)
-      }
+    Tensor.filled(x.shape) {
+      var rotation = ck_rotation(
+        rows: x.shape.rows, time: x.shape[1], columns: x.shape[2], width: width,
+        half: sine.shape[1], x: x.pointer, sine: sine.pointer, cosine: cosine.pointer,
+        direction: direction, y: $0)
+      ck_rotate_f32(&rotation)
     }
   }
 }
