@@ -1,6 +1,7 @@
 internal import SequenceModels
 
-/// Time per token as something grows: sequences, batches, texts. It should stay flat.
+/// Time per token as something grows: sequences, batches, texts. It should stay flat,
+/// or, for a Transformer, rise until its context is full.
 struct Growth {
   var sampling: Sampling
 

@@ -5,7 +5,8 @@ extension Workload {
     "gpt-128x4", "training: a decoder-only Transformer, width 128, 4 heads, 4 layers"
   ) { sampling in
     let model = LanguageModelCase.transformer
-    let (width, layers, time) = (128, 4, model.contextLength)
+    let (width, time) = (model.head.value.shape[1], model.contextLength)
+    let layers = model.transformer.layers.count
     // Of the scores and sums of attention the causal half.
     let layer = 2 * 12 * width * width + 2 * (time + 1) * width
     let operations = layers * layer + 2 * width * LanguageModelCase.vocabulary

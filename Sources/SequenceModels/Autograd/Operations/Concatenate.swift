@@ -26,6 +26,7 @@ struct Concatenate: Operation {
       for input in inputs {
         let length = input.shape[axis] * inner
         ck_copy_rows_f32(outer, length, input.pointer, length, to + place, size * inner)
+        keepAlive(input)
         place += length
       }
     }

@@ -187,6 +187,7 @@ extension Tensor {
       ck_copy_rows_f32(
         rows - first, columns, pointer + first * columns, columns, $0, columns)
       ck_copy_rows_f32(first, columns, pointer, columns, $0 + (rows - first) * columns, columns)
+      keepAlive(self)
     }
   }
 
@@ -196,6 +197,7 @@ extension Tensor {
     return Tensor.filled(shape) {
       ck_copy_rows_f32(rows, columns - first, pointer + first, columns, $0, columns)
       ck_copy_rows_f32(rows, first, pointer, columns, $0 + columns - first, columns)
+      keepAlive(self)
     }
   }
 

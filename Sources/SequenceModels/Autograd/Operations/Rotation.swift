@@ -32,6 +32,7 @@ struct Rotation: Operation {
         half: sine.shape[1], x: x.pointer, sine: sine.pointer, cosine: cosine.pointer,
         direction: direction, y: $0)
       ck_rotate_f32(&rotation)
+      keepAlive(x, sine, cosine)
     }
   }
 }

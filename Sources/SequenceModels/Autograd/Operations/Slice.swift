@@ -21,6 +21,7 @@ struct Slice: Operation {
       ck_copy_rows_f32(
         outer, length, x.pointer + range.lowerBound * inner, size * inner, $0, length)
     }
+    keepAlive(x)
     return (output, x.shape)
   }
 
