@@ -20,6 +20,10 @@ enum {
   // columns to pay for it.
   COLLIDING_ROWS = 1024,
   COLUMNS_FOR_COPYING = 256,
+  // Rows that run across steps are read in place where steps lie no farther apart, of b only beside such a:
+  // wide tiles take so long for a step that several lines of the second cache arrive in it.
+  STEP_OF_A_IN_PLACE = CK_LANES > 8 ? COLLIDING_ROWS - 1 : 0,
+  STEP_OF_B_IN_PLACE = CK_LANES > 8 ? COLLIDING_ROWS / 2 : 0,
   STEPS_AHEAD = 16,  // of those that are copied, to be fetched
   STEP_FLOATS = 8,   // copied of a tile's step, at least its rows
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
@@ -68,9 +72,16 @@ static void run_edge_tile(
       t->c[i * g->c_row_stride + j * g->c_column_stride] = copy[i * TILE_COLUMNS + j];
 }
 
+/// Whether rows of a run across the steps that a tile takes, and are read in place.
+static int reads_across(const ck_matrix *a) {
+  return a->row_stride == 1 && a->column_stride > 1 && a->column_stride <= STEP_OF_A_IN_PLACE;
+}
+
 /// Which tiles suit: only panels have so short a step.
-static tile_strides strides_of(const tile_operands *t) {
-  return t->b_row != CK_GEMM_HALF ? B_IN_PLACE : t->a_step == 1 ? B_COPIED : BOTH_COPIED;
+static tile_strides strides_of(const ck_gemm *g, const tile_operands *t) {
+  const int across = reads_across(&g->a);
+  if (t->b_row != CK_GEMM_HALF) return across ? BOTH_ACROSS : B_IN_PLACE;
+  return across ? A_ACROSS : t->a_step == 1 ? B_COPIED : BOTH_COPIED;
 }
 
 /// The tiles, as few as hold them, over which a block's rows are shared out evenly: `low` rows each, the
@@ -130,14 +141,14 @@ static void run_column_of_tiles(
     const panel_view *b, long next, fetchings *coming) {
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
   const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, t);
-  const int copied = t->a_step != 1;
+  const int copied = t->a_step != 1 && !reads_across(&g->a);
   const float *a = t->a, *start = t->start;
   const long *places = t->start_places;
   float *c = t->c;
   for (long part = 0; part < heights->count; part++) {
     const long height = height_of(heights, part);
     if (copied) t->a_step = height;
-    gemm_tile *tile = tiles[strides_of(t)][vectors - 1][height - 1];
+    gemm_tile *tile = tiles[strides_of(g, t)][vectors - 1][height - 1];
     if (!fetch_coming(coming, t)) {
       t->ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
                + part / HALVES_AHEAD * t->k * heights->ahead_step;
@@ -188,7 +199,8 @@ static panel_view view_group(
         CK_GEMM_PANEL * g->packed_rows, CK_GEMM_HALF * g->packed_rows};
   const ck_matrix b = ck_matrix_from(&g->b, p, j);
   const int whole = columns % CK_LANES == 0;
-  if (b.column_stride == 1 && whole && g->m <= ROWS_WITHOUT_PACKING)
+  const int near = reads_across(&g->a) && b.row_stride <= STEP_OF_B_IN_PLACE;
+  if (b.column_stride == 1 && whole && (near || g->m <= ROWS_WITHOUT_PACKING))
     return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL, CK_GEMM_HALF};
   if (!already_copied) pack_group(&b, k, columns, scratch);
   return (panel_view){
@@ -216,8 +228,8 @@ static void run_group(
     const panel_view *b, const ck_matrix *addend, fetchings *coming) {
   t->b_row = b->row_stride;
   const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, t);
-  const tile_strides strides = strides_of(t);
-  const long wide_columns = strides == B_IN_PLACE ? WIDE_TILE_COLUMNS : WIDE_PANEL_COLUMNS;
+  const tile_strides strides = strides_of(g, t);
+  const long wide_columns = reads_rows_of_b(strides) ? WIDE_TILE_COLUMNS : WIDE_PANEL_COLUMNS;
   t->b_panel = b->panel_stride;
   t->b_half = b->half_stride;
   for (long j = 0, width; j < columns; j += width) {
@@ -289,7 +301,7 @@ static void view_rows(
                     && g->m > CK_GEMM_ROW_BLOCK;
   *t = (tile_operands){
       .k = k, .a = a.at, .a_row = a.row_stride, .a_step = a.column_stride, .c_row = g->c_row_stride};
-  if (a.column_stride == 1 && !collides) return;
+  if (reads_across(&a) || (a.column_stride == 1 && !collides)) return;
   if (a.row_stride != 1) {
     for (long part = 0, row = 0; part < heights->count; part++) {
       const long height = height_of(heights, part);

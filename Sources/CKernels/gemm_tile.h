@@ -48,8 +48,15 @@ typedef enum tile_strides {
   B_IN_PLACE,   // b_panel and b_half as in a row, the others as the operands say
   B_COPIED,     // panels: b_row is CK_GEMM_HALF, a_step 1
   BOTH_COPIED,  // panels; a_row is 1, a_step the tile's height
+  A_ACROSS,     // panels; a_row is 1: a is transposed and in place
+  BOTH_ACROSS,  // b_panel and b_half as in a row; a_row is 1
   TILE_STRIDES,
 } tile_strides;
+
+/// Whether the tile reads rows of b where they are.
+CK_INLINE int reads_rows_of_b(tile_strides strides) {
+  return strides == B_IN_PLACE || strides == BOTH_ACROSS;
+}
 
 /// sum += a[rows, 1] · b[1, vectors · lanes]
 CK_INLINE void add_step(
@@ -92,10 +99,11 @@ CK_INLINE void run_tile(
       for (int j = 0; j < vectors * CK_LANES; j += CK_CACHE_LINE)
         __builtin_prefetch(c + (i + rows) * t->c_row + j, 1, 3);
 
-  const long a_step = strides == B_IN_PLACE ? t->a_step : strides == B_COPIED ? 1 : rows;
-  const long b_row = strides == B_IN_PLACE ? t->b_row : CK_GEMM_HALF;
-  const long b_panel = strides == B_IN_PLACE ? CK_GEMM_PANEL : t->b_panel;
-  const long b_half = strides == B_IN_PLACE ? CK_GEMM_HALF : t->b_half;
+  const int b_in_place = reads_rows_of_b(strides);
+  const long a_step = strides == B_COPIED ? 1 : strides == BOTH_COPIED ? rows : t->a_step;
+  const long b_row = b_in_place ? t->b_row : CK_GEMM_HALF;
+  const long b_panel = b_in_place ? CK_GEMM_PANEL : t->b_panel;
+  const long b_half = b_in_place ? CK_GEMM_HALF : t->b_half;
   // Where b comes row by row from a far cache, to ask for four rows at once is no gain.
   const int together = strides == B_IN_PLACE ? 2 : STEPS_TOGETHER;
   const long ahead_step = together * t->ahead_step / LINES_AHEAD;
@@ -103,11 +111,13 @@ CK_INLINE void run_tile(
   const char *ahead = t->ahead;
   // One register a row, and a and b in theirs: the compiler would add from row to row, and keep the
   // addresses of later steps in memory.
+  const int a_step_known = strides == B_COPIED || strides == BOTH_COPIED;
+  const int one_apart = strides >= BOTH_COPIED;
   long row_of_a[TILE_ROWS];
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++) {
-    row_of_a[i] = strides == BOTH_COPIED ? i : i * t->a_row;
-    if (strides != BOTH_COPIED) __asm__("" : "+r"(row_of_a[i]));
+    row_of_a[i] = one_apart ? i : i * t->a_row;
+    if (!one_apart) __asm__("" : "+r"(row_of_a[i]));
   }
   for (long turn = t->k / together; turn; turn--) {
 #pragma clang loop unroll(full)
@@ -117,20 +127,13 @@ CK_INLINE void run_tile(
     }
 #pragma clang loop unroll(full)
     for (int step = 0; step < together; step++) {
-      if (strides == B_IN_PLACE) {
-        add_step(rows, vectors, a, row_of_a, b, b_panel, b_half, sum);
-        a += a_step;
-        b += b_row;
-        __asm__("" : "+r"(a), "+r"(b));
-      } else
-        add_step(
-            rows, vectors, a + step * a_step, row_of_a, b + step * b_row, b_panel, b_half, sum);
+      add_step(rows, vectors, a, row_of_a, b, b_panel, b_half, sum);
+      a += a_step;
+      b += b_row;
+      if (!a_step_known) __asm__("" : "+r"(a));
+      if (b_in_place) __asm__("" : "+r"(b));
     }
-    if (strides != B_IN_PLACE) {
-      a += together * a_step;
-      b += together * b_row;
-      __asm__("" : "+r"(a), "+r"(b));
-    }
+    __asm__("" : "+r"(a), "+r"(b));
   }
   for (long left = t->k % together; left; left--) {
     add_step(rows, vectors, a, row_of_a, b, b_panel, b_half, sum);
@@ -173,19 +176,27 @@ CK_ALL_TILES(B_IN_PLACE)
 CK_ALL_TILES(B_COPIED)
 CK_ALL_TILES(BOTH_COPIED)
 #if CK_LANES > 8
+CK_ALL_TILES(A_ACROSS)
+CK_ALL_TILES(BOTH_ACROSS)
 CK_TILE(1, 8, B_IN_PLACE) CK_TILE(2, 8, B_IN_PLACE)
+CK_TILE(1, 8, BOTH_ACROSS) CK_TILE(2, 8, BOTH_ACROSS)
+#define CK_ALL_TILES_ACROSS CK_ALL_TILES_OF(A_ACROSS), CK_ALL_TILES_OF(BOTH_ACROSS)
 #define CK_ALL_WIDE_TILES                        \
   {tile_1x8_B_IN_PLACE, tile_2x8_B_IN_PLACE},    \
   {tile_1x4_B_COPIED, tile_2x4_B_COPIED},        \
-  {tile_1x4_BOTH_COPIED, tile_2x4_BOTH_COPIED}
+  {tile_1x4_BOTH_COPIED, tile_2x4_BOTH_COPIED},  \
+  {tile_1x4_A_ACROSS, tile_2x4_A_ACROSS},        \
+  {tile_1x8_BOTH_ACROSS, tile_2x8_BOTH_ACROSS}
 #else
 CK_TILE(1, 8, B_IN_PLACE) CK_TILE(1, 8, B_COPIED) CK_TILE(1, 8, BOTH_COPIED)
+#define CK_ALL_TILES_ACROSS
 #define CK_ALL_WIDE_TILES {tile_1x8_B_IN_PLACE}, {tile_1x8_B_COPIED}, {tile_1x8_BOTH_COPIED}
 #endif
 
 /// tiles[strides][vectors - 1][rows - 1]
 static gemm_tile *const tiles[TILE_STRIDES][CK_TILE_VECTORS][TILE_ROWS] = {
-    CK_ALL_TILES_OF(B_IN_PLACE), CK_ALL_TILES_OF(B_COPIED), CK_ALL_TILES_OF(BOTH_COPIED)};
+    CK_ALL_TILES_OF(B_IN_PLACE), CK_ALL_TILES_OF(B_COPIED), CK_ALL_TILES_OF(BOTH_COPIED),
+    CK_ALL_TILES_ACROSS};
 /// wide_tiles[strides][rows - 1]
 static gemm_tile *const wide_tiles[TILE_STRIDES][WIDE_TILE_ROWS] = {CK_ALL_WIDE_TILES};
 
