@@ -19,6 +19,9 @@ enum {
   WIDE_TILE_ROWS = CK_LANES > 8 ? 2 : 1,
   STEPS_TOGETHER = 4,  // that a tile takes in one turn
   LINES_AHEAD = CK_TILE_VECTORS / 2,  // fetched in a turn: the wider tiles are, the fewer turns there are
+  // Whether the next tile's sums are fetched row by row, a row a turn: so many lines at once would keep what
+  // the tile itself reads waiting, for a core can ask for only so many.
+  ROW_OF_SUMS_A_TURN = CK_LANES > 8,
 };
 
 /// c[rows, vectors · lanes] = start + a[rows, k] · b[k, vectors · lanes].
@@ -78,6 +81,11 @@ CK_INLINE void add_step(
   }
 }
 
+CK_INLINE void fetch_row_of_sums(const int vectors, const float *row) {
+#pragma clang loop unroll(full)
+  for (int j = 0; j < vectors * CK_LANES; j += CK_CACHE_LINE) __builtin_prefetch(row + j, 1, 3);
+}
+
 CK_INLINE void run_tile(
     const int rows, const int vectors, const tile_strides strides, const tile_operands *t) {
   lanes sum[TILE_ROWS][WIDE_TILE_VECTORS];
@@ -92,12 +100,12 @@ CK_INLINE void run_tile(
   }
 
   // The next tile's sums are wanted, or written, when this one's are done: the tile below, as a rule.
-  if (rows > WIDE_TILE_ROWS)
+  const long c_row = t->c_row;
+  const float *row_below = c + rows * c_row;
+  long rows_below = rows > WIDE_TILE_ROWS ? rows : 0;
+  if (!ROW_OF_SUMS_A_TURN)
 #pragma clang loop unroll(full)
-    for (int i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-      for (int j = 0; j < vectors * CK_LANES; j += CK_CACHE_LINE)
-        __builtin_prefetch(c + (i + rows) * t->c_row + j, 1, 3);
+    for (int i = 0; i < rows_below; i++) fetch_row_of_sums(vectors, row_below + i * c_row);
 
   const int b_in_place = reads_rows_of_b(strides);
   const long a_step = strides == B_COPIED ? 1 : strides == BOTH_COPIED ? rows : t->a_step;
@@ -120,6 +128,11 @@ CK_INLINE void run_tile(
     if (!one_apart) __asm__("" : "+r"(row_of_a[i]));
   }
   for (long turn = t->k / together; turn; turn--) {
+    if (ROW_OF_SUMS_A_TURN && rows_below) {
+      fetch_row_of_sums(vectors, row_below);
+      row_below += c_row;
+      rows_below--;
+    }
 #pragma clang loop unroll(full)
     for (int line = 0; line < LINES_AHEAD; line++) {
       __builtin_prefetch(ahead, 0, 2);
@@ -142,8 +155,6 @@ CK_INLINE void run_tile(
     __asm__("" : "+r"(a), "+r"(b));
   }
 
-  // Read once: as far as the compiler knows, writing c might change it.
-  const long c_row = t->c_row;
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
