@@ -22,7 +22,7 @@ enum {
   COLUMNS_FOR_COPYING = 256,
   // Rows that run across steps are read in place where steps lie no farther apart, of b only beside such a:
   // wide tiles take so long for a step that several lines of the second cache arrive in it.
-  STEP_OF_A_IN_PLACE = CK_LANES > 8 ? COLLIDING_ROWS - 1 : 0,
+  STEP_OF_A_IN_PLACE = CK_LANES > 8 ? COLLIDING_ROWS : 0,
   STEP_OF_B_IN_PLACE = CK_LANES > 8 ? COLLIDING_ROWS / 2 : 0,
   STEPS_AHEAD = 16,  // of those that are copied, to be fetched
   STEP_FLOATS = 8,   // copied of a tile's step, at least its rows
@@ -333,7 +333,8 @@ typedef struct block_sizes {
 
 /// Shares `count` out to as few blocks of at most `most` as there can be, all alike, in whole units.
 static long even_block(long count, long most, long unit) {
-  const long blocks = count <= most ? 1 : (count + most - 1) / most;
+  if (count <= most) return count;
+  const long blocks = (count + most - 1) / most;
   return ((count + blocks - 1) / blocks + unit - 1) / unit * unit;
 }
 
