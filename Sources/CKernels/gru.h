@@ -20,9 +20,11 @@ CK_INLINE void gru_step_with(
     float *product = for_inference ? NULL : row_of(layer->memory, row, hidden);
     float *output = row_of(layer->output, rows->place[row], hidden);
     const float *coming = coming_row(layer->output, rows, row, hidden);
-    float *next = next_of(layer->before, rows, row, hidden, output);
+    float *next = next_of(layer, layer->before, rows, row, output);
+    const float *inputs = coming_inputs(layer, rows, row, 3 * hidden);
     CK_FOR_LANES(hidden, {
       FETCH_TO_WRITE(coming);
+      fetch_gates(3, inputs, hidden, at);
       const lanes reset = lanes_sigmoid(READ(x_r) + READ(u_r) + READ(bias_r));
       const lanes update = lanes_sigmoid(READ(x_z) + READ(u_z) + READ(bias_z));
       const lanes inner = READ(u_n) + READ(hidden_bias);
@@ -103,7 +105,7 @@ static void gru_candidate_kernel(const ck_step_rows *rows, const ck_recurrence *
     const float *before = row_of(layer->before, row, hidden);
     float *output = row_of(layer->output, rows->place[row], hidden);
     const float *coming = coming_row(layer->output, rows, row, hidden);
-    float *next = next_of(layer->before, rows, row, hidden, output);
+    float *next = next_of(layer, layer->before, rows, row, output);
     CK_FOR_LANES(hidden, {
       FETCH_TO_WRITE(coming);
       const lanes candidate = lanes_tanh(READ(n) + READ(bias_n));

@@ -31,12 +31,14 @@ CK_INLINE void lstm_step_with(
     const float *c = row_of(layer->memory, r, hidden);
     float *cell_tanh = for_inference ? NULL : row_of(layer->cell_tanh, r, hidden);
     float *c_next =
-        next_of(layer->memory, rows, r, hidden, row_of(layer->last_cell, r, hidden));
+        next_of(layer, layer->memory, rows, r, row_of(layer->last_cell, r, hidden));
     float *output = row_of(layer->output, rows->place[r], hidden);
     const float *coming = coming_row(layer->output, rows, r, hidden);
-    float *h_next = next_of(layer->before, rows, r, hidden, output);
+    float *h_next = next_of(layer, layer->before, rows, r, output);
+    const float *inputs = coming_inputs(layer, rows, r, 4 * hidden);
     CK_FOR_LANES(hidden, {
       FETCH_TO_WRITE(coming);
+      fetch_gates(4, inputs, hidden, at);
       const lstm_gates gates = lstm_gates_of(
           READ(i) + READ(bias_i), READ(f) + READ(bias_f), READ(g) + READ(bias_g),
           READ(o) + READ(bias_o), READ(c));

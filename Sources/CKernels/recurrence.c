@@ -34,8 +34,8 @@ static ck_recurrence layer_from(const ck_recurrence *layer, long packed_row, lon
   ck_recurrence at = *layer;
   at.gates = offset(at.gates, (has_one_step(layer) ? row : packed) * gate_count(at.kind));
   if (at.input_places) at.input_places += packed_row;
-  at.before = offset(at.before, packed);
-  at.memory = offset(at.memory, packed);
+  at.before = offset(at.before, at.for_inference ? row : packed);
+  at.memory = offset(at.memory, at.for_inference ? row : packed);
   at.cell_tanh = offset(at.cell_tanh, packed);
   at.last_cell = offset(at.last_cell, row);
   at.scratch = offset(at.scratch, 3 * row);

@@ -6,10 +6,25 @@
 /// Row r of a packed array.
 CK_INLINE float *row_of(float *packed, long r, long width) { return packed + r * width; }
 
-/// Where the next step of row r finds its state; `ended` for a row that has no next step.
+/// Where the next step of row r finds its state, of the layer's `states`; `ended` for a row that has no next
+/// step.
 CK_INLINE float *next_of(
-    float *packed, const ck_step_rows *rows, long r, long hidden, float *ended) {
-  return r < rows->living ? packed + (rows->next + r) * hidden : ended;
+    const ck_recurrence *layer, float *states, const ck_step_rows *rows, long r, float *ended) {
+  const long next = layer->for_inference ? 0 : rows->next;
+  return r < rows->living ? states + (next + r) * layer->hidden : ended;
+}
+
+/// What row r's next step reads of the inputs, to be fetched meanwhile; NULL if there is nothing.
+CK_INLINE const float *coming_inputs(
+    const ck_recurrence *layer, const ck_step_rows *rows, long r, long width) {
+  const int is_any = layer->inputs && r < rows->living;
+  return is_any ? layer->inputs + layer->input_places[rows->next + r] * width : 0;
+}
+
+/// Fetches a vector of each gate, from column `at` on, if there is a row.
+CK_INLINE void fetch_gates(const int gates, const float *row, long hidden, long at) {
+  if (row)
+    for (int gate = 0; gate < gates; gate++) __builtin_prefetch(row + gate * hidden + at, 0, 2);
 }
 
 /// The gradient that row r's h' has from outside the recurrence, or NULL.

@@ -13,9 +13,11 @@ CK_INLINE void rnn_step_with(
     const float *sum = row_of(layer->gates, r, hidden);
     float *output = row_of(layer->output, rows->place[r], hidden);
     const float *coming = coming_row(layer->output, rows, r, hidden);
-    float *next = next_of(layer->before, rows, r, hidden, output);
+    float *next = next_of(layer, layer->before, rows, r, output);
+    const float *inputs = coming_inputs(layer, rows, r, hidden);
     CK_FOR_LANES(hidden, {
       FETCH_TO_WRITE(coming);
+      fetch_gates(1, inputs, hidden, at);
       const lanes a = READ(sum) + READ(bias);
       const lanes h = rectified ? positive_part(a) : lanes_tanh(a);
       WRITE(output, h);

@@ -84,6 +84,10 @@ struct Product: CustomTestStringConvertible {
       // Rows of a that lie pages apart are copied: whole tiles and lower ones.
       Product(m: 110, n: 259, k: 1024, accumulate: true),
       Product(m: 121, n: 256, k: 277, padding: 1024 - 277),
+      // Steps of a transposed a are far apart, and are copied; or only those of b beside it are.
+      Product(m: 121, n: 70, k: 300, transposeA: true, padding: 1100),
+      Product(m: 11, n: 64, k: 300, transposeA: true, accumulate: true, padding: 1100),
+      Product(m: 110, n: 640, k: 300, transposeA: true, accumulate: true),
     ]
   }
 }

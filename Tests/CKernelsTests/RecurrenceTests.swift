@@ -131,8 +131,8 @@ private struct Example {
     let width = kind == 2 ? 4 : gates
     let arrays = [
       byPlace ? zeros(forInference ? lengths.count * row : products.count) : products,
-      start + zeros(count * hidden),
-      startCell + zeros(count * hidden),
+      start + zeros(forInference ? 0 : count * hidden),
+      startCell + zeros(forInference ? 0 : count * hidden),
       zeros(count * hidden), zeros(lengths.count * hidden), zeros(count * hidden),
       zeros(lengths.count * 3 * hidden), zeros(count * width * hidden),
       zeros(lengths.count * hidden), zeros(lengths.count * hidden),

@@ -50,6 +50,8 @@ static void run_for_inference(ck_recurrence layer, const ck_sequence *sequence, 
   const long rows = layer.inputs ? sequence->alive[0] : count;
   layer.for_inference = 1;
   layer.gates = result(rows * gates * layer.hidden);
+  layer.before = result(sequence->alive[0] * layer.hidden);
+  layer.memory = result(sequence->alive[0] * layer.hidden);
   layer.output = result(sequence->alive[0] * sequence->steps * layer.hidden);
   layer.cell_tanh = NULL;
   ck_recurrence_f32(sequence, &layer);

@@ -345,9 +345,10 @@ typedef struct ck_recurrence {
   /// starts from, [N]. They are read where they are, only attention copies them. NULL: gates holds them.
   const float *_Nullable inputs;
   const long *_Nullable input_places;
-  /// Forward: whether no backward follows. Then gates, cell_tanh and a GRU's memory hold nothing afterwards:
-  /// cell_tanh may be NULL, so may memory where the reset comes after the product, and gates has room for
-  /// one step, [alive[0], G·hidden], if there are inputs. The same bits.
+  /// Forward: whether no backward follows. Then what is kept for it holds nothing afterwards: before and
+  /// memory are those of one step, [alive[0], hidden], and so is gates, [alive[0], G·hidden], if there are
+  /// inputs; cell_tanh may be NULL, and so may memory of a GRU whose reset comes after the product. The same
+  /// bits.
   int for_inference;
   float *_Nullable before;     // packed [N, hidden]: h before each step; the first step's is given
   float *_Nullable memory;     // packed [N, hidden]: LSTM: c before each step, the first given;

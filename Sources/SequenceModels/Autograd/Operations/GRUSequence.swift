@@ -39,7 +39,7 @@ struct GRUSequence: Operation {
       ? call.biasAfterProduct : call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
     var scratch = Tensor.filled([call.rows.batch, 3 * call.hidden]) { _ in }
     var gates = call.inputProducts()
-    var before = call.rows.starting(with: call.start)
+    var before = call.states(from: call.start)
     let keepsProduct = reset == .beforeProduct || !isForInference
     var product = keepsProduct ? Tensor.filled(before.shape) { _ in } : Tensor(zeros: [0])
     var output = call.rows.blank(call.hidden)

@@ -35,8 +35,8 @@ struct LSTMSequence: PairOperation {
     let bias = call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
     let weights = call.packedWeights(transposed: true)
     var gates = call.inputProducts()
-    var before = call.rows.starting(with: call.start)
-    var cells = call.rows.starting(with: inputs[inputs.count - 1])
+    var before = call.states(from: call.start)
+    var cells = call.states(from: inputs[inputs.count - 1])
     var cellTanh = Tensor.filled(isForInference ? [0] : cells.shape) { _ in }
     var last = Tensor.filled(call.start.shape) { _ in }
     var output = call.rows.blank(call.hidden)

@@ -29,7 +29,7 @@ struct RNNSequence: Operation {
     let bias = call.inputBias.combined(with: call.hiddenBias) { $0 + $1 }
     let weights = call.packedWeights(transposed: true)
     var sums = call.inputProducts()
-    var before = call.rows.starting(with: call.start)
+    var before = call.states(from: call.start)
     var output = call.rows.blank(call.hidden)
     var layer = ck_recurrence()
     layer.kind = kind

@@ -56,8 +56,15 @@ struct RecurrentCall {
     self.rows = rows
     self.isForInference = isForInference
     source =
-      lookup.map { lookup in .rows(of: x, places: rows.places.map { lookup.places[$0] }) }
-      ?? .product(x: x, weight: inputs[1])
+      if let lookup {
+        .rows(of: x, places: rows.places.map { lookup.places[$0] })
+      } else if isForInference && rows.isFull {
+        .rows(
+          of: x.reshaped([batch * time, x.shape[2]]).product(inputs[1], transposed: true),
+          places: rows.places)
+      } else {
+        .product(x: x, weight: inputs[1])
+      }
     (inputBias, hiddenBias, start) = (others[1], others[2], others[3])
   }
 
@@ -104,6 +111,11 @@ struct RecurrentCall {
       rows.run { run($0, &layer) }
     }
     keepAlive(products)
+  }
+
+  /// What the steps' states begin with: room for all steps, or for inference for one.
+  func states(from start: Tensor) -> Tensor {
+    isForInference ? rows.sorted(start) : rows.starting(with: start)
   }
 
   /// U for the steps: transposed for forward, as stored for backward; some of its rows or all.
