@@ -14,6 +14,8 @@ typedef struct ck_rows {
   long stride, rows, columns;
 } ck_rows;
 
+enum { CK_COMING = 4 };
+
 typedef struct ck_gemm {
   long m, n, k;
   ck_matrix a, b;
@@ -24,7 +26,7 @@ typedef struct ck_gemm {
   ck_matrix addend;  // added to the finished sums, or at NULL
   float *c;
   long c_row_stride, c_column_stride;
-  ck_rows coming[2];  // what the caller will use next, fetched meanwhile; or nothing
+  ck_rows coming[CK_COMING];  // what the caller will use next, fetched meanwhile; or nothing
   float *a_sums;   // of each row of a transposed a its sum, a chain over ascending k; or NULL
 } ck_gemm;
 

@@ -109,7 +109,7 @@ typedef struct fetching {
 } fetching;
 
 /// In the order in which they are wanted; last what the caller wants next.
-enum { OF_ADDEND, OF_A, OF_B, OF_B_AFTER, OF_CALLER, FETCHINGS = OF_CALLER + 2 };
+enum { OF_ADDEND, OF_A, OF_B, OF_B_AFTER, OF_CALLER, FETCHINGS = OF_CALLER + CK_COMING };
 
 typedef struct fetchings {
   fetching all[FETCHINGS];
@@ -426,8 +426,8 @@ static void gemm_blocked(const ck_gemm *g) {
   const block_sizes sizes = sizes_of_blocks(g);
   tile_operands t;
   tile_heights heights;
-  fetchings coming = {
-      .all[OF_CALLER] = {g->coming[0], 0, 0}, .all[OF_CALLER + 1] = {g->coming[1], 0, 0}};
+  fetchings coming;
+  for (int i = 0; i < CK_COMING; i++) coming.all[OF_CALLER + i] = (fetching){g->coming[i], 0, 0};
 
   position now = position_at(g, &sizes, (position){0});
   position next = position_after(g, &sizes, now), after;

@@ -13,6 +13,8 @@ typedef struct ck_step_rows {
   long count;
   long living;  // so many of them have another step
   long next;    // distance in packed rows from a sequence's row to that of its next step
+  long before;  // and from that of the step before; 0 for the first
+  int are_fetched;  // whether one step's product fetches what the next one works on
   const long *place;
 } ck_step_rows;
 typedef void ck_step(const ck_step_rows *rows, const ck_recurrence *layer);

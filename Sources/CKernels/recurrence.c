@@ -56,7 +56,7 @@ static void run_step_part(void *context, long begin, long end) {
   const ck_recurrence at = layer_from(part->layer, begin, begin);
   const ck_step_rows rows = {
       end - begin, at_most(part->rows->living, end) - begin, part->rows->next,
-      part->rows->place + begin};
+      part->rows->before, part->rows->are_fetched, part->rows->place + begin};
   part->kernel(&rows, &at);
 }
 
@@ -82,6 +82,36 @@ static void add_to_inputs(
       .start = {(l->inputs ? l->inputs : l->gates) + column, width, 1},
       .start_places = l->inputs ? l->input_places : NULL, .c = l->gates + column,
       .c_row_stride = width, .c_column_stride = 1};
+  ck_gemm_share(&product);
+}
+
+/// Rows that follow each other, to be fetched line by line.
+static ck_rows lines_of(const float *at, long rows, long width) {
+  return (ck_rows){at, CK_CACHE_LINE, (rows * width + CK_CACHE_LINE - 1) / CK_CACHE_LINE, CK_CACHE_LINE};
+}
+
+/// What the step before reads and writes when it runs backward: its gates, their gradients, and two more.
+static void fetch_step_before(const ck_step_rows *rows, const ck_recurrence *l, ck_rows coming[CK_COMING]) {
+  const long back = rows->before, h = l->hidden;
+  const long gates = gate_count(l->kind) * h, gradients = gradient_count(l->kind) * h;
+  const float *last = l->kind == CK_LSTM ? l->cell_tanh : l->before;
+  if (!rows->are_fetched || back == 0 || gates == h) return;
+  coming[0] = lines_of(l->gates - back * gates, rows->count, gates);
+  coming[1] = lines_of(l->gates_gradient - back * gradients, rows->count, gradients);
+  coming[2] = lines_of(l->memory - back * h, rows->count, h);
+  coming[3] = lines_of(last - back * h, rows->count, h);
+}
+
+/// h̄ (+)= a[rows, k] · U, of gates' gradients, while what the step before works on is fetched.
+static void multiply_back(
+    const ck_step_rows *rows, long k, const float *a, long lda, int accumulate,
+    const ck_recurrence *l) {
+  const long h = l->hidden;
+  ck_gemm product = {
+      .m = rows->count, .n = h, .k = k, .a = {a, lda, 1}, .packed_b = l->weights,
+      .packed_rows = k, .start = ck_start_from(accumulate, l->hidden_gradient, h, 1),
+      .c = l->hidden_gradient, .c_row_stride = h, .c_column_stride = 1};
+  fetch_step_before(rows, l, product.coming);
   ck_gemm_share(&product);
 }
 
@@ -115,22 +145,22 @@ static void step_backward(const ck_step_rows *rows, const ck_recurrence *l) {
   switch (l->kind) {
     case CK_LSTM:
       share_step(kernels->lstm_step_backward, rows, l);
-      multiply(m, h, 4 * h, l->gates_gradient, 4 * h, l->weights, 0, l->hidden_gradient, h);
+      multiply_back(rows, 4 * h, l->gates_gradient, 4 * h, 0, l);
       break;
     case CK_GRU_RESET_AFTER:
       share_step(kernels->gru_step_backward, rows, l);
-      multiply(m, h, 3 * h, l->gates_gradient + h, 4 * h, l->weights, 1, l->hidden_gradient, h);
+      multiply_back(rows, 3 * h, l->gates_gradient + h, 4 * h, 1, l);
       break;
     case CK_GRU_RESET_BEFORE:
       share_step(kernels->gru_candidate_backward, rows, l);
       multiply(
           m, h, h, l->gates_gradient + 2 * h, 3 * h, l->candidate_weights, 0, l->scratch, 3 * h);
       share_step(kernels->gru_gates_backward, rows, l);
-      multiply(m, h, 2 * h, l->gates_gradient, 3 * h, l->weights, 1, l->hidden_gradient, h);
+      multiply_back(rows, 2 * h, l->gates_gradient, 3 * h, 1, l);
       break;
     default:
       share_step(kernels->rnn_step_backward, rows, l);
-      multiply(m, h, h, l->gates_gradient, h, l->weights, 0, l->hidden_gradient, h);
+      multiply_back(rows, h, l->gates_gradient, h, 0, l);
   }
 }
 
@@ -194,6 +224,7 @@ typedef struct whole_run {
   const ck_recurrence *layer;
   const ck_attending *attending;  // or NULL
   void (*step)(const ck_step_rows *rows, const ck_recurrence *layer);
+  int fetches;  // see ck_step_rows
 } whole_run;
 
 /// One step of the sequences [begin, end); `start` is the step's first packed row.
@@ -204,7 +235,7 @@ static void run_step(const whole_run *run, long step, long start, long begin, lo
   if (begin >= alive) return;
   const ck_step_rows rows = {
       at_most(end, alive) - begin, at_least(at_most(end, living) - begin, 0), alive,
-      s->place + start + begin};
+      step > 0 ? s->alive[step - 1] : 0, run->fetches, s->place + start + begin};
   ck_recurrence at = layer_from(run->layer, start + begin, begin);
   const ck_attending *attending = run->attending;
   if (attending && run->step == step_forward) {
@@ -268,6 +299,7 @@ static void share_sequences(whole_run *run) {
   const ck_alignment *asking = run->attending ? &run->attending->alignment : NULL;
   const long weights = gates * hidden + (asking ? gates * asking->size + hidden * asking->width : 0);
   if (s->steps <= 0) return;
+  run->fetches = weights <= WEIGHTS_PER_THREAD;  // larger ones are what a product has to fetch
   const long count = s->alive[0];
   long rows = 0;
   for (long step = 0; step < s->steps; step++) rows += s->alive[step];
@@ -281,24 +313,24 @@ static void share_sequences(whole_run *run) {
 }
 
 void ck_recurrence_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, NULL, step_forward};
+  whole_run run = {sequence, layer, NULL, step_forward, 0};
   share_sequences(&run);
 }
 
 void ck_attending_recurrence_f32(
     const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
-  whole_run run = {sequence, layer, attending, step_forward};
+  whole_run run = {sequence, layer, attending, step_forward, 0};
   share_sequences(&run);
 }
 
 void ck_recurrence_backward_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, NULL, step_backward};
+  whole_run run = {sequence, layer, NULL, step_backward, 0};
   share_sequences(&run);
 }
 
 void ck_attending_recurrence_backward_f32(
     const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
-  whole_run run = {sequence, layer, attending, step_backward};
+  whole_run run = {sequence, layer, attending, step_backward, 0};
   share_sequences(&run);
 }
 
