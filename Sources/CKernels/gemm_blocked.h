@@ -1,8 +1,8 @@
 // The fast matrix product on one thread: blocks of a and b are brought into the caches, tiles of c
 // run through them. After Goto and van de Geijn, 2008, "Anatomy of High-Performance Matrix
 // Multiplication", with b packed panel by panel just before its first use. A tile is so low that the
-// few rows of a that it reads are streams by themselves: a is copied, tile by tile, only where it is
-// transposed or its rows meet in the same few sets of the first cache.
+// few rows of a that it reads are streams by themselves: a is copied, tile by tile, only where its rows meet
+// in the same few sets of the first cache, or run across the steps of tiles that are too narrow to wait.
 //
 // Every element of c is one chain over ascending k: a block of k continues from what is in c.
 #ifndef CK_GEMM_BLOCKED_H
@@ -320,8 +320,9 @@ static void view_rows(
   t->a_step = heights->low;  // of a single tile; run_column_of_tiles sets each tile's
 }
 
-/// Whether rows of a and of b both run across the steps that a tile takes, so that both are copied.
-static int copies_both(const ck_gemm *g) {
+/// Whether rows of a and of b both run across the steps that a tile takes: a block of either is read from
+/// all over it, in place or to be copied.
+static int both_across(const ck_gemm *g) {
   return !g->packed_b && g->a.column_stride != 1 && g->b.column_stride == 1
       && g->m > ROWS_WITHOUT_PACKING;
 }
@@ -341,11 +342,11 @@ static long even_block(long count, long most, long unit) {
 /// Half a panel of the longest block of k does not fit the first cache beside a tile's rows of a, but it
 /// is read from one end to the other, which machines see coming; shorter blocks would read and write c more
 /// often. Few rows in place and panels of the caller need no room for copies, and may be longer still.
-/// Where few columns use what is copied, copying takes long: blocks are short, so that the next one,
-/// fetched meanwhile, finds room beside this one.
+/// Where both operands come from all over and few columns use them, that takes long: blocks are short, so
+/// that the next one, fetched meanwhile, finds room beside this one.
 static block_sizes sizes_of_blocks(const ck_gemm *g) {
   const int copies = !g->packed_b || g->a.column_stride != 1 || g->m > CK_GEMM_ROW_BLOCK;
-  const int narrow = copies_both(g) && g->n <= CK_GEMM_COLUMN_BLOCK / 2;
+  const int narrow = both_across(g) && g->n <= CK_GEMM_COLUMN_BLOCK / 2;
   const long most = narrow ? SHORT_BLOCK : copies ? CK_GEMM_KC : 2 * CK_GEMM_KC;
   const long row_unit = g->a.column_stride != 1 ? CK_CACHE_LINE : TILE_ROWS;  // of what is next to it
   return (block_sizes){
@@ -387,15 +388,15 @@ static position position_after(const ck_gemm *g, const block_sizes *sizes, posit
   return position_at(g, sizes, at);
 }
 
-/// The rows of b that are copied at a position, if any are and they lie apart.
+/// The rows of b that are new at a position, if any are and they lie apart.
 static ck_rows rows_of_b(const ck_gemm *g, const position *at) {
-  if (at->p >= g->k || at->i > 0 || !copies_both(g)) return (ck_rows){0};
+  if (at->p >= g->k || at->i > 0 || !both_across(g)) return (ck_rows){0};
   const ck_matrix b = ck_matrix_from(&g->b, at->p, at->block + at->j);
   return (ck_rows){b.at, b.row_stride, at->k, at->columns};
 }
 
 /// Sets what the group at `next` will read from far, to be fetched while the one before it runs, what that
-/// one adds, and what is copied at `after`: few rows would not take long enough to fetch it all at once.
+/// one adds, and what is new at `after`: few rows would not take long enough to fetch it all at once.
 static void look_ahead(
     const ck_gemm *g, const position *next, const position *after, const ck_rows *addend,
     fetchings *coming) {
