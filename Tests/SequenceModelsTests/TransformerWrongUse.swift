@@ -7,7 +7,7 @@ enum TransformerWrongUse: String, CaseIterable, Codable, Sendable {
   case normSize, normFeatures, attentionAxes, attentionShapes, attentionHeads, noKeys, causalKeys
   case lengths, headSize, inputWidth, rotaryOverMemory, rotaryBase, rotaryWidth, oddSinusoids
   case sinusoidWidth, learnedLength, learnedPlace, learnedWidth, layerCount, contextLength
-  case oddSize, stateBatch, raggedTokens, longWindow, longWeights, selectedRow, farAngle
+  case oddSize, noHeads, stateBatch, raggedTokens, longWindow, longWeights, selectedRow, farAngle
 
   /// Part of the message.
   var message: String {
@@ -20,7 +20,8 @@ enum TransformerWrongUse: String, CaseIterable, Codable, Sendable {
     case .noKeys: "attention: there are 3 queries and 0 keys; at least one of each is needed"
     case .causalKeys: "a causal mask over 3 queries and 2 keys; there must be a key for every query"
     case .lengths: "the lengths [3, 0] of a batch of 2 with 3 keys; one in 1 ... 3 is needed"
-    case .headSize: "MultiHeadAttention: the size 6 cannot be shared out to 4 heads"
+    case .headSize: "the size 6 cannot be shared out to 4 heads; take a multiple of 4"
+    case .noHeads: "MultiHeadAttention: there are 0 heads; take at least one"
     case .inputWidth: "MultiHeadAttention: the input is [2, 3, 4], not [batch, time, 6]"
     case .rotaryOverMemory: "attention over another sequence has no such distance"
     case .rotaryBase: "RotaryPositions: the base 1.0 must be above 1"
@@ -62,6 +63,7 @@ enum TransformerWrongUse: String, CaseIterable, Codable, Sendable {
       _ = x.attention(constant([2, 2, 4]), constant([2, 2, 4]), mask: .causal)
     case .lengths: _ = x.attention(x, x, mask: .lengths([3, 0]))
     case .headSize: _ = MultiHeadAttention(6, heads: 4, using: &generator)
+    case .noHeads: _ = MultiHeadAttention(6, heads: 0, using: &generator)
     case .inputWidth: _ = MultiHeadAttention(6, heads: 2, using: &generator)(x)
     case .rotaryOverMemory:
       _ = MultiHeadAttention(4, heads: 2, rotary: RotaryPositions(), using: &generator)(x, over: x)

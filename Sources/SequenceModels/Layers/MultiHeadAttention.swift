@@ -25,10 +25,12 @@ public struct MultiHeadAttention: Layer {
     _ size: Int, heads: Int, dropout: Float = 0, rotary: RotaryPositions? = nil,
     using generator: inout some RandomNumberGenerator
   ) {
+    require(heads > 0, "MultiHeadAttention: there are \(heads) heads; take at least one")
+    let unit = rotary == nil ? heads : 2 * heads
     require(
-      size > 0 && heads > 0 && size % heads == 0 && (rotary == nil || size % (2 * heads) == 0),
+      size > 0 && size % unit == 0,
       "MultiHeadAttention: the size \(size) cannot be shared out to \(heads) heads"
-        + (rotary == nil ? "" : " of pairs of columns"))
+        + (rotary == nil ? "" : " of pairs of columns") + "; take a multiple of \(unit)")
     inputWeight = Parameter(Initializer.glorot([3 * size, size], using: &generator))
     inputBias = Parameter(Tensor(zeros: [3 * size]))
     output = Linear(size, size, using: &generator)
