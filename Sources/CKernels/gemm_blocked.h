@@ -10,6 +10,7 @@
 #include "gemm.h"
 #include "gemm_pack.h"
 #include "gemm_reference.h"
+#include "gemm_thin.h"
 #include "gemm_tile.h"
 
 enum {
@@ -417,6 +418,10 @@ static void look_ahead(
 }
 
 static void gemm_blocked(const ck_gemm *g) {
+  if (is_thin(g)) {
+    gemm_thin(g);
+    return;
+  }
   float *scratch_a = ck_gemm_scratch();
   if (!scratch_a || g->k <= 0) {
     gemm_reference(g);

@@ -81,6 +81,9 @@ struct Product: CustomTestStringConvertible {
       Product(m: 2100, n: 1, k: 260),
       Product(m: 1, n: 300, k: 270, accumulate: true),
       Product(m: 2, n: 165, k: 600, transposeB: true, padding: 1),
+      Product(m: 1, n: 165, k: 603, transposeB: true, accumulate: true, padding: 1),
+      Product(m: 1, n: 64, k: 1024, transposeB: true),
+      Product(m: 1, n: 2100, k: 260, transposeB: true),
       // Rows of a that lie pages apart are copied: whole tiles and lower ones.
       Product(m: 110, n: 259, k: 1024, accumulate: true),
       Product(m: 121, n: 256, k: 277, padding: 1024 - 277),
