@@ -51,11 +51,13 @@ struct CommandRun {
       err: try String(contentsOf: err, encoding: .utf8))
   }
 
-  /// Renders one notebook; returns the run and the report, if there is one.
+  /// Renders one notebook, without a folder in one of its own that is gone afterwards; returns the run and
+  /// the report, if there is one.
   static func render(
     _ text: String, _ options: [String] = [], in folder: URL? = nil
   ) throws -> (run: CommandRun, page: String?) {
     let place = try folder ?? self.folder()
+    defer { if folder == nil { try? FileManager.default.removeItem(at: place) } }
     try Data(text.utf8).write(to: place.appending(path: "nb.md"))
     let run = try run(["render", "nb.md", "-o", "out"] + options, in: place)
     let page = try? String(contentsOf: place.appending(path: "out/nb.html"), encoding: .utf8)
