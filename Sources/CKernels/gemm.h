@@ -14,7 +14,7 @@ typedef struct ck_rows {
   long stride, rows, columns;
 } ck_rows;
 
-enum { CK_COMING = 4 };
+enum { CK_COMING = 4 };  // pieces that a caller may have fetched
 
 typedef struct ck_gemm {
   long m, n, k;
@@ -38,6 +38,7 @@ enum {
   CK_GEMM_GAP = 16,             // floats between, lest tiles meet in the same sets of a cache
 
   CK_CACHE_LINE = 16,  // floats
+  CK_COLLIDING_FLOATS = 1024,  // a page: rows a multiple of it apart meet in few sets of the first cache
 
   CK_MULTIPLICATIONS_PER_PART = 1 << 19,  // are worth a thread: some ten microseconds
 };

@@ -17,14 +17,11 @@ enum {
   // b is read in place, if its rows are contiguous, for up to so many rows of a, for which packing
   // would not pay.
   ROWS_WITHOUT_PACKING = 2 * TILE_ROWS,
-  // Rows of a that lie a multiple of so many floats (a page) apart are copied, if there are enough
-  // columns to pay for it.
-  COLLIDING_ROWS = 1024,
-  COLUMNS_FOR_COPYING = 256,
+  COLUMNS_FOR_COPYING = 256,  // of b: they pay for copying rows of a that collide
   // Rows that run across steps are read in place where steps lie no farther apart, of b only beside such a:
   // wide tiles take so long for a step that several lines of the second cache arrive in it.
-  STEP_OF_A_IN_PLACE = CK_LANES > 8 ? COLLIDING_ROWS : 0,
-  STEP_OF_B_IN_PLACE = CK_LANES > 8 ? COLLIDING_ROWS / 2 : 0,
+  STEP_OF_A_IN_PLACE = CK_LANES > 8 ? CK_COLLIDING_FLOATS : 0,
+  STEP_OF_B_IN_PLACE = CK_LANES > 8 ? CK_COLLIDING_FLOATS / 2 : 0,
   STEPS_AHEAD = 16,  // of those that are copied, to be fetched
   STEP_FLOATS = 8,   // copied of a tile's step, at least its rows
   GROUP_COLUMNS = 4 * CK_GEMM_PANEL,  // panels of b that are copied together
@@ -298,7 +295,7 @@ static void view_rows(
     const ck_gemm *g, long i, const tile_heights *heights, long p, long k, float *scratch,
     tile_operands *t) {
   const ck_matrix a = ck_matrix_from(&g->a, i, p);
-  const int collides = a.row_stride % COLLIDING_ROWS == 0 && g->n >= COLUMNS_FOR_COPYING
+  const int collides = a.row_stride % CK_COLLIDING_FLOATS == 0 && g->n >= COLUMNS_FOR_COPYING
                     && g->m > CK_GEMM_ROW_BLOCK;
   *t = (tile_operands){
       .k = k, .a = a.at, .a_row = a.row_stride, .a_step = a.column_stride, .c_row = g->c_row_stride};

@@ -91,6 +91,7 @@ static ck_rows lines_of(const float *at, long rows, long width) {
 }
 
 /// What the step before reads and writes when it runs backward: its gates, their gradients, and two more.
+/// Of a layer without gates that is too little to gain by it.
 static void fetch_step_before(const ck_step_rows *rows, const ck_recurrence *l, ck_rows coming[CK_COMING]) {
   const long back = rows->before, h = l->hidden;
   const long gates = gate_count(l->kind) * h, gradients = gradient_count(l->kind) * h;

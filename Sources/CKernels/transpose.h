@@ -12,19 +12,20 @@ typedef float eight __attribute__((ext_vector_type(8)));
 #define CK_HALF_LOW(x, y) __builtin_shufflevector(x, y, 0, 1, 2, 3, 8, 9, 10, 11)
 #define CK_HALF_HIGH(x, y) __builtin_shufflevector(x, y, 4, 5, 6, 7, 12, 13, 14, 15)
 
+/// Transposes each half of four rows, four by four.
+CK_INLINE void transpose_halves(const eight row[4], eight quad[4]) {
+  const eight low0 = CK_PAIR_LOW(row[0], row[1]), high0 = CK_PAIR_HIGH(row[0], row[1]);
+  const eight low2 = CK_PAIR_LOW(row[2], row[3]), high2 = CK_PAIR_HIGH(row[2], row[3]);
+  quad[0] = CK_QUAD_LOW(low0, low2);
+  quad[1] = CK_QUAD_HIGH(low0, low2);
+  quad[2] = CK_QUAD_LOW(high0, high2);
+  quad[3] = CK_QUAD_HIGH(high0, high2);
+}
+
 CK_INLINE void transpose_eight(const float *x, long x_stride, float *y, long y_stride) {
-  eight row[8], pair[8], quad[8];
+  eight row[8], quad[8];
   for (int i = 0; i < 8; i++) __builtin_memcpy(&row[i], x + i * x_stride, sizeof(eight));
-  for (int i = 0; i < 8; i += 2) {
-    pair[i] = CK_PAIR_LOW(row[i], row[i + 1]);
-    pair[i + 1] = CK_PAIR_HIGH(row[i], row[i + 1]);
-  }
-  for (int i = 0; i < 8; i += 4) {
-    quad[i] = CK_QUAD_LOW(pair[i], pair[i + 2]);
-    quad[i + 1] = CK_QUAD_HIGH(pair[i], pair[i + 2]);
-    quad[i + 2] = CK_QUAD_LOW(pair[i + 1], pair[i + 3]);
-    quad[i + 3] = CK_QUAD_HIGH(pair[i + 1], pair[i + 3]);
-  }
+  for (int i = 0; i < 8; i += 4) transpose_halves(row + i, quad + i);
   for (int i = 0; i < 4; i++) {
     const eight low = CK_HALF_LOW(quad[i], quad[i + 4]);
     const eight high = CK_HALF_HIGH(quad[i], quad[i + 4]);
