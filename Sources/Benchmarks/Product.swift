@@ -40,23 +40,24 @@ struct Product {
   /// Times it beside the machine's peak: each sample just after a look at the peak.
   func measure(_ sampling: Sampling, _ peak: MachinePeak) -> Measurement {
     var generator = SplitMix64(seed: 1)
-    func numbers(_ count: Int) -> [Float] {
-      (0..<count).map { _ in generator.uniform(-0.5...0.5) }
+    func random(_ count: Int) -> TensorMemory {
+      let memory = TensorMemory(count: count)
+      for i in 0..<count { memory.floats[i] = generator.uniform(-0.5...0.5) }
+      return memory
     }
-    let (a, b) = (numbers(m * k), numbers(k * n))
-    var c = [Float](repeating: 0, count: m * n)
-    var packed: [Float] = []
-    if layout == .packed {
-      packed = [Float](repeating: 0, count: ck_gemm_packed_size(n, k))
-      ck_gemm_pack_f32(0, n, k, b, n, &packed)
-    }
+    let a = random(m * k)
+    let b = random(k * n)
+    let c = random(m * n)
+    let packed = TensorMemory(count: layout == .packed ? ck_gemm_packed_size(n, k) : 0)
+    if layout == .packed { ck_gemm_pack_f32(0, n, k, b.floats, n, packed.floats) }
     var peaks: [Double] = []
     let timing = sampling.time(between: { peaks.append(peak.gigaflops()) }) {
+      let (a, b, c) = (a.floats, b.floats, c.floats)
       switch layout {
-      case .packed: ck_gemm_packed_f32(0, m, n, k, a, k, packed, 0, &c, n)
-      case .nn: ck_gemm_f32(0, 0, m, n, k, a, k, b, n, 0, &c, n)
-      case .nt: ck_gemm_f32(0, 1, m, n, k, a, k, b, k, 0, &c, n)
-      case .tn: ck_gemm_f32(1, 0, m, n, k, a, m, b, n, 0, &c, n)
+      case .packed: ck_gemm_packed_f32(0, m, n, k, a, k, packed.floats, 0, c, n)
+      case .nn: ck_gemm_f32(0, 0, m, n, k, a, k, b, n, 0, c, n)
+      case .nt: ck_gemm_f32(0, 1, m, n, k, a, k, b, k, 0, c, n)
+      case .tn: ck_gemm_f32(1, 0, m, n, k, a, m, b, n, 0, c, n)
       }
     }
     let machine = Timing(peaks).median
@@ -65,4 +66,18 @@ struct Product {
       part: name, timing: timing, operations: operations,
       others: [("peak_gflops", machine), ("percent_of_peak", share)])
   }
+}
+
+/// Floats in memory as tensors have it: large ones in large pages.
+private final class TensorMemory {
+  let floats: UnsafeMutablePointer<Float>
+  private let bytes: Int
+
+  init(count: Int) {
+    bytes = max(1, count) * MemoryLayout<Float>.stride
+    guard let memory = ck_allocate(bytes) else { fatalError("no memory for \(count) floats") }
+    floats = memory.bindMemory(to: Float.self, capacity: count)
+  }
+
+  deinit { ck_release(floats, bytes) }
 }

@@ -1,8 +1,9 @@
 // The fast matrix product on one thread: blocks of a and b are brought into the caches, tiles of c
 // run through them. After Goto and van de Geijn, 2008, "Anatomy of High-Performance Matrix
 // Multiplication", with b packed panel by panel just before its first use. A tile is so low that the
-// few rows of a that it reads are streams by themselves: a is copied, tile by tile, only where its rows meet
-// in the same few sets of the first cache, or run across the steps of tiles that are too narrow to wait.
+// few rows of a that it reads are streams by themselves: a is copied only where its rows meet in the same few
+// sets of the first cache, row by row, or run across the steps of tiles that are too narrow to wait, tile by
+// tile.
 //
 // Every element of c is one chain over ascending k: a block of k continues from what is in c.
 #ifndef CK_GEMM_BLOCKED_H
@@ -251,10 +252,11 @@ static void run_group(
   }
 }
 
-/// Copies one tile's rows of a: element p of row i is at p · height + i.
-static void copy_rows(const ck_matrix *a, long height, long k, float *copy) {
-  for (long p = 0; p < k; p++)
-    for (long i = 0; i < height; i++) copy[p * height + i] = a->at[i * a->row_stride + p];
+/// Copies rows of a, each contiguous, so that they no longer collide.
+static void copy_rows(const ck_matrix *a, long rows, long k, float *copy) {
+  for (long i = 0; i < rows; i++)
+    __builtin_memcpy(
+        copy + i * (k + CK_GEMM_GAP), a->at + i * a->row_stride, (size_t)k * sizeof(float));
 }
 
 /// Copies one step of `count` tiles, all of the same height, at least the height's floats: the next step
@@ -289,10 +291,10 @@ CK_INLINE void copy_transposed(
   }
 }
 
-/// Rows [i, i + rows) of a for steps [p, p + k): in place, or copied to `scratch`, where each tile of
-/// them, k · height floats, follows the one above after a gap.
+/// Rows [i, i + rows) of a for steps [p, p + k): in place, or copied to `scratch`, row by row or, if a is
+/// transposed, tile by tile of k · height floats, with gaps between.
 static void view_rows(
-    const ck_gemm *g, long i, const tile_heights *heights, long p, long k, float *scratch,
+    const ck_gemm *g, long i, long rows, const tile_heights *heights, long p, long k, float *scratch,
     tile_operands *t) {
   const ck_matrix a = ck_matrix_from(&g->a, i, p);
   const int collides = a.row_stride % CK_COLLIDING_FLOATS == 0 && g->n >= COLUMNS_FOR_COPYING
@@ -300,20 +302,18 @@ static void view_rows(
   *t = (tile_operands){
       .k = k, .a = a.at, .a_row = a.row_stride, .a_step = a.column_stride, .c_row = g->c_row_stride};
   if (reads_across(&a) || (a.column_stride == 1 && !collides)) return;
-  if (a.row_stride != 1) {
-    for (long part = 0, row = 0; part < heights->count; part++) {
-      const long height = height_of(heights, part);
-      const ck_matrix from = ck_matrix_from(&a, row, 0);
-      copy_rows(&from, height, k, scratch + row * k + part * CK_GEMM_GAP);
-      row += height;
-    }
-  } else if (heights->low == TILE_ROWS)
+  t->a = scratch;
+  if (a.column_stride == 1) {
+    copy_rows(&a, rows, k, scratch);
+    t->a_row = k + CK_GEMM_GAP;
+    return;
+  }
+  if (heights->low == TILE_ROWS)
     copy_transposed(&a, TILE_ROWS, heights, k, scratch);
   else if (heights->low == TILE_ROWS - 1)
     copy_transposed(&a, TILE_ROWS - 1, heights, k, scratch);
   else
     copy_transposed(&a, heights->low, heights, k, scratch);
-  t->a = scratch;
   t->a_row = 1;
   t->a_step = heights->low;  // of a single tile; run_column_of_tiles sets each tile's
 }
@@ -444,7 +444,7 @@ static void gemm_blocked(const ck_gemm *g) {
     look_ahead(g, &next, &after, &added, &coming);
     if (now.j == 0 && (now.block == 0 || !one_block)) {
       heights = heights_for(now.rows);
-      view_rows(g, now.i, &heights, now.p, now.k, scratch_a, &t);
+      view_rows(g, now.i, now.rows, &heights, now.p, now.k, scratch_a, &t);
     }
     if (now.j == 0 && now.block == 0) add_to_sums(g, now.i, now.rows, now.p, now.k);
     const panel_view b = view_group(

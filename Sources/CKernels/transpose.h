@@ -5,27 +5,35 @@
 
 typedef float eight __attribute__((ext_vector_type(8)));
 
-#define CK_PAIR_LOW(x, y) __builtin_shufflevector(x, y, 0, 8, 1, 9, 4, 12, 5, 13)
-#define CK_PAIR_HIGH(x, y) __builtin_shufflevector(x, y, 2, 10, 3, 11, 6, 14, 7, 15)
-#define CK_QUAD_LOW(x, y) __builtin_shufflevector(x, y, 0, 1, 8, 9, 4, 5, 12, 13)
-#define CK_QUAD_HIGH(x, y) __builtin_shufflevector(x, y, 2, 3, 10, 11, 6, 7, 14, 15)
 #define CK_HALF_LOW(x, y) __builtin_shufflevector(x, y, 0, 1, 2, 3, 8, 9, 10, 11)
 #define CK_HALF_HIGH(x, y) __builtin_shufflevector(x, y, 4, 5, 6, 7, 12, 13, 14, 15)
 
-/// Transposes each half of four rows, four by four.
-CK_INLINE void transpose_halves(const eight row[4], eight quad[4]) {
-  const eight low0 = CK_PAIR_LOW(row[0], row[1]), high0 = CK_PAIR_HIGH(row[0], row[1]);
-  const eight low2 = CK_PAIR_LOW(row[2], row[3]), high2 = CK_PAIR_HIGH(row[2], row[3]);
-  quad[0] = CK_QUAD_LOW(low0, low2);
-  quad[1] = CK_QUAD_HIGH(low0, low2);
-  quad[2] = CK_QUAD_LOW(high0, high2);
-  quad[3] = CK_QUAD_HIGH(high0, high2);
-}
+// In each four lanes elements a and b of x's four, c and d of y's.
+#define CK_IN_FOURS_OF_EIGHT(x, y, a, b, c, d) \
+  __builtin_shufflevector(x, y, a, b, 8 + c, 8 + d, 4 + a, 4 + b, 12 + c, 12 + d)
+#define CK_IN_FOURS_OF_SIXTEEN(x, y, a, b, c, d)                                              \
+  __builtin_shufflevector(                                                                    \
+      x, y, a, b, 16 + c, 16 + d, 4 + a, 4 + b, 20 + c, 20 + d, 8 + a, 8 + b, 24 + c, 24 + d, \
+      12 + a, 12 + b, 28 + c, 28 + d)
+
+/// Transposes each four lanes of four rows, four by four.
+#define CK_TRANSPOSE_FOURS(vector, in_fours)                                          \
+  CK_INLINE void transpose_fours_of_##vector(const vector row[4], vector column[4]) { \
+    const vector low0 = in_fours(row[0], row[1], 0, 1, 0, 1);                         \
+    const vector high0 = in_fours(row[0], row[1], 2, 3, 2, 3);                        \
+    const vector low2 = in_fours(row[2], row[3], 0, 1, 0, 1);                         \
+    const vector high2 = in_fours(row[2], row[3], 2, 3, 2, 3);                        \
+    column[0] = in_fours(low0, low2, 0, 2, 0, 2);                                     \
+    column[1] = in_fours(low0, low2, 1, 3, 1, 3);                                     \
+    column[2] = in_fours(high0, high2, 0, 2, 0, 2);                                   \
+    column[3] = in_fours(high0, high2, 1, 3, 1, 3);                                   \
+  }
+CK_TRANSPOSE_FOURS(eight, CK_IN_FOURS_OF_EIGHT)
 
 CK_INLINE void transpose_eight(const float *x, long x_stride, float *y, long y_stride) {
   eight row[8], quad[8];
   for (int i = 0; i < 8; i++) __builtin_memcpy(&row[i], x + i * x_stride, sizeof(eight));
-  for (int i = 0; i < 8; i += 4) transpose_halves(row + i, quad + i);
+  for (int i = 0; i < 8; i += 4) transpose_fours_of_eight(row + i, quad + i);
   for (int i = 0; i < 4; i++) {
     const eight low = CK_HALF_LOW(quad[i], quad[i + 4]);
     const eight high = CK_HALF_HIGH(quad[i], quad[i + 4]);
