@@ -19,6 +19,7 @@ import time
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 QUIET = 0.1
+PAUSE = 0.02  # seconds after which the threads of the one that had its turn sleep
 NO_TORCH = """error: {python} has no PyTorch. Make a virtual environment outside the project and name it:
   python3 -m venv ../unroll-peers && ../unroll-peers/bin/pip install torch gensim
   make bench-peers PYTHON=../unroll-peers/bin/python"""
@@ -65,6 +66,7 @@ class Program:
         return sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
 
     def sample(self):
+        time.sleep(PAUSE)
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         return float(self.line())
