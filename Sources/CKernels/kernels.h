@@ -65,8 +65,10 @@ typedef struct ck_word_block {
   const ck_word_weights *weights;
   long first, end;
   float rate;
-  float *steps, *means;
+  float *dots;  // [sections, stride]: for each output of the block what each section adds to h · w
+  long stride;
 } ck_word_block;
+
 
 /// Every function works on the calling thread alone.
 typedef struct ck_kernels {
@@ -119,9 +121,10 @@ typedef struct ck_kernels {
   void (*adam)(long n, const ck_update *update);
   void (*max_over_time)(long steps, long columns, const float *x, float *y, int *first);
 
-  /// For examples begin ..< end of a block; for its slices of 16 floats.
-  void (*word_steps)(long begin, long end, const ck_word_block *block);
-  void (*word_updates)(long begin, long end, const ck_word_block *block);
+  /// A block's `dots` of some sections; its steps, from those of all; the updates of some sections of rows.
+  void (*word_dots)(long begin, long end, const ck_word_block *block);
+  void (*word_steps)(const ck_word_block *block, float *steps);
+  void (*word_updates)(long begin, long end, const ck_word_block *block, const float *steps);
 } ck_kernels;
 
 /// Sums run over blocks of this many elements; block sums are folded as a binary tree.

@@ -60,6 +60,7 @@ const ck_kernels CK_TABLE = {
     .gru_gates_backward = gru_gates_backward_kernel,
     .max_over_time = max_over_time_kernel,
     .adam = adam_kernel,
+    .word_dots = word_dots_kernel,
     .word_steps = word_steps_kernel,
     .word_updates = word_updates_kernel,
 };

@@ -16,10 +16,11 @@ static void run(long count, long width, long rows, int most_inputs) {
   const ck_word_examples examples = {
       count, input_starts, given_places(input_starts[count], (int)rows), output_starts,
       given_places(output_starts[count], 2 * (int)rows)};
-  const ck_word_weights weights = {width, result(rows * width), result(rows * width)};
+  const ck_word_weights weights = {
+      width, rows, rows, result(rows * width), result(rows * width)};
   ck_word2vec_f32(
       &examples, &weights, 0.1f, result(output_starts[count]),
-      room((size_t)(CK_WORD_BLOCK * width) * sizeof(float)));
+      room((size_t)ck_word2vec_scratch_size(&examples, width) * sizeof(float)));
   print_digest("ck_word2vec_f32");
 }
 

@@ -4,12 +4,13 @@ import Testing
 @testable import SequenceModels
 
 @Suite struct Word2VecTests {
-  @Test("Blocks of examples change the weights as the plain formulas do", arguments: [5, 16, 40])
+  @Test(
+    "Blocks of examples change the weights as the plain formulas do", arguments: [5, 16, 40, 70])
   func plainReference(size: Int) {
     var generator = SplitMix64(seed: 3)
     let weights = randomWeights(size: size, &generator)
     let examples = randomExamples(count: 300, &generator)
-    var (inputs, outputs) = (rows(weights.inputs, weights), rows(weights.outputs, weights))
+    var (inputs, outputs) = (rows(weights.inputs), rows(weights.outputs))
     var steps: [Float] = []
     weights.update(examples, rate: 0.05, steps: &steps)
     for first in stride(from: 0, to: examples.count, by: 128) {
@@ -31,10 +32,10 @@ import Testing
         for row in examples.inputRows(i) { for d in 0..<size { inputs[row][d] += error[d] } }
       }
     }
-    #expect(distance(inputs, rows(weights.inputs, weights)) < 2e-5)
-    #expect(distance(outputs, rows(weights.outputs, weights)) < 2e-5)
+    #expect(distance(inputs, rows(weights.inputs)) < 2e-5)
+    #expect(distance(outputs, rows(weights.outputs)) < 2e-5)
     let padding = (0..<20).flatMap { row in
-      (size..<weights.width).map { weights.inputs[row * weights.width + $0] }
+      (size..<weights.inputs.width).map { weights.inputs[row, $0] }
     }
     #expect(padding.allSatisfy { $0 == 0 })
   }
@@ -49,7 +50,7 @@ import Testing
       examples.addOutput(Int32(row), label: Int32(label))
     }
     examples.endExample()
-    let before = (rows(weights.inputs, weights), rows(weights.outputs, weights))
+    let before = (rows(weights.inputs), rows(weights.outputs))
     func loss(_ inputs: [[Double]], _ outputs: [[Double]]) -> Double {
       -logarithm(sigmoid(dot(inputs[2], outputs[1])))
         - logarithm(sigmoid(-dot(inputs[2], outputs[7])))
@@ -57,7 +58,7 @@ import Testing
     }
     var steps: [Float] = []
     weights.update(examples, rate: 1, steps: &steps)
-    let after = (rows(weights.inputs, weights), rows(weights.outputs, weights))
+    let after = (rows(weights.inputs), rows(weights.outputs))
     for row in 0..<20 {
       for d in 0..<6 {
         func slope(_ change: (Double) -> ([[Double]], [[Double]])) -> Double {
@@ -176,8 +177,8 @@ private func randomWeights(size: Int, _ generator: inout SplitMix64) -> WordWeig
   let weights = WordWeights(size: size, inputRows: 20, outputRows: 20)
   for row in 0..<20 {
     for d in 0..<size {
-      weights.inputs[row * weights.width + d] = generator.uniform(-1...1)
-      weights.outputs[row * weights.width + d] = generator.uniform(-1...1)
+      weights.inputs[row, d] = generator.uniform(-1...1)
+      weights.outputs[row, d] = generator.uniform(-1...1)
     }
   }
   return weights
@@ -202,8 +203,8 @@ extension WordExamples {
   }
 }
 
-private func rows(_ pointer: UnsafeMutablePointer<Float>, _ weights: WordWeights) -> [[Double]] {
-  (0..<20).map { row in (0..<weights.size).map { Double(pointer[row * weights.width + $0]) } }
+private func rows(_ weights: SectionedRows) -> [[Double]] {
+  (0..<20).map { row in (0..<weights.size).map { Double(weights[row, $0]) } }
 }
 
 private func mean(of rows: [Int], _ matrix: [[Double]]) -> [Double] {

@@ -464,11 +464,15 @@ typedef struct ck_word_examples {
   const int *_Nonnull outputs;
 } ck_word_examples;
 
-/// Rows of `width` floats, a multiple of 16.
+/// Rows of `width` floats, a multiple of 16, in sections of CK_WORD_SECTION, of which the last may be shorter:
+/// first the first section of every row, then the second of every row, …. Threads take sections, and a core
+/// that fetches what lies next to a section does not take it from another.
 typedef struct ck_word_weights {
-  long width;
+  long width, input_rows, output_rows;
   float *_Nonnull inputs, *_Nonnull outputs;
 } ck_word_weights;
+
+enum { CK_WORD_SECTION = 32 };
 
 /// Examples whose predictions are all made before the first of them changes a weight.
 enum { CK_WORD_BLOCK = 128 };
@@ -478,10 +482,12 @@ enum { CK_WORD_BLOCK = 128 };
 ///     g = rate · (label - σ(h · w))          from the weights before the block
 ///     inputs += Σ g · w      w += g · h      example by example, from the weights as they are then
 ///
-/// steps, one float per output, is left holding every g; scratch holds [CK_WORD_BLOCK, width].
+/// h · w is the sum, in their order, of what its sections add. steps, one float per output, is left holding
+/// every g; scratch holds ck_word2vec_scratch_size floats.
 void ck_word2vec_f32(
     const ck_word_examples *_Nonnull examples, const ck_word_weights *_Nonnull weights, float rate,
     float *_Nonnull steps, float *_Nonnull scratch);
+long ck_word2vec_scratch_size(const ck_word_examples *_Nonnull examples, long width);
 
 // ---- Optimisers -------------------------------------------------------------------------------
 

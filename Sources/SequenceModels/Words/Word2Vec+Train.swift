@@ -17,7 +17,7 @@ extension Word2Vec {
     let bound = 0.5 / Float(size)
     for row in 0..<vocabulary.count {
       for column in 0..<size {
-        weights.inputs[row * weights.width + column] = generator.uniform(-bound...bound)
+        weights.inputs[row, column] = generator.uniform(-bound...bound)
       }
     }
     run(corpus, epochs: epochs, seed: generator.next(), on: weights)

@@ -1,26 +1,16 @@
 internal import CKernels
 
-/// The rows that word2vec learns, padded with zeros (which stay zeros) to whole slices of 16 floats.
+/// What word2vec learns: a row for each word as an input, and one for each as an output.
 final class WordWeights {
-  let size: Int
-  let width: Int
-  let inputRows: Int
-  let outputRows: Int
-  private let inputStorage: Storage
-  private let outputStorage: Storage
-  private let scratch: Storage
+  let inputs: SectionedRows
+  private(set) var outputs: SectionedRows
+  private var scratch = Storage(count: 0)
 
   /// Zeros.
   init(size: Int, inputRows: Int, outputRows: Int) {
-    (self.size, self.inputRows, self.outputRows) = (size, inputRows, outputRows)
-    width = (size + 15) / 16 * 16
-    inputStorage = Self.zeros(inputRows * size, of: inputRows * width)
-    outputStorage = Self.zeros(outputRows * width)
-    scratch = Self.zeros(Int(CK_WORD_BLOCK) * width)
+    inputs = SectionedRows(count: inputRows, size: size)
+    outputs = SectionedRows(count: outputRows, size: size)
   }
-
-  var inputs: UnsafeMutablePointer<Float> { inputStorage.pointer }
-  var outputs: UnsafeMutablePointer<Float> { outputStorage.pointer }
 
   /// Learns from the examples in their order; `steps` gets rate · (label − σ) of every output.
   func update(_ examples: WordExamples, rate: Float, steps: inout [Float]) {
@@ -38,7 +28,11 @@ final class WordWeights {
               else { return }
               var list = ck_word_examples(
                 count: examples.count, input_starts: a, inputs: b, output_starts: c, outputs: d)
-              var weights = ck_word_weights(width: width, inputs: inputs, outputs: outputs)
+              var weights = ck_word_weights(
+                width: inputs.width, input_rows: inputs.count, output_rows: outputs.count,
+                inputs: inputs.pointer, outputs: outputs.pointer)
+              let size = ck_word2vec_scratch_size(&list, inputs.width)
+              if scratch.count < size { scratch = Storage(count: size) }
               ck_word2vec_f32(&list, &weights, rate, steps, scratch.pointer)
             }
           }
@@ -47,17 +41,9 @@ final class WordWeights {
     }
   }
 
-  /// The input rows, [inputRows, size], in the memory they were learnt in: nothing is learnt after it.
+  /// The input rows, [rows, size], when all is learnt: the outputs are given up for the room they take.
   func takeVectors() -> Tensor {
-    for row in 0..<inputRows {
-      (inputs + row * size).update(from: inputs + row * width, count: size)
-    }
-    return Tensor(storage: inputStorage, shape: [inputRows, size])
-  }
-
-  private static func zeros(_ count: Int, of capacity: Int? = nil) -> Storage {
-    let storage = Storage(count: count, capacity: capacity)
-    storage.pointer.update(repeating: 0, count: capacity ?? count)
-    return storage
+    outputs = SectionedRows(count: 0, size: outputs.size)
+    return inputs.tensor
   }
 }
