@@ -341,9 +341,10 @@ static void run_units(void *context, long begin, long end) {
 
 void ck_lstm_step_f32(const ck_lstm_step *step) {
   ck_lstm_step copy = *step;
-  // Of few rows reading the weights is the work: a part is worth a thread from 64 KiB on.
+  // Of few rows reading the weights is the work: a part is worth a thread from 64 KiB on, and one part a
+  // thread leaves each its weights in its cache.
   const long block = 4 * CK_LSTM_STEP_UNITS * (step->inputs + step->hidden);
-  const long rows = at_least(step->rows, 4);
-  ck_parallel_for(
-      step->hidden / CK_LSTM_STEP_UNITS, (1 << 16) / (rows * block) + 1, run_units, &copy);
+  const long rows = at_least(step->rows, 4), blocks = step->hidden / CK_LSTM_STEP_UNITS;
+  const long worth = (1 << 16) / (rows * block) + 1;
+  ck_parallel_for(blocks, at_least(blocks / ck_thread_count(), worth), run_units, &copy);
 }

@@ -92,7 +92,7 @@ import Testing
         let model =
           variant == 2
           ? Word2Vec(.skipGram, size: 37, objective: .hierarchicalSoftmax)
-          : Word2Vec(variant == 0 ? .skipGram : .cbow, size: 37, window: 3)
+          : Word2Vec(variant == 0 ? .skipGram : .cbow, size: variant == 0 ? 37 : 150, window: 3)
         return model.train(sentences, vocabularySize: 30, epochs: epochs, using: &generator)
           .vectors.elements.map(\.bitPattern)
       }
