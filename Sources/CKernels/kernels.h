@@ -69,6 +69,9 @@ typedef struct ck_word_block {
   long stride;
 } ck_word_block;
 
+static inline long ck_word_sections(long width) {
+  return (width + CK_WORD_SECTION - 1) / CK_WORD_SECTION;
+}
 
 /// Every function works on the calling thread alone.
 typedef struct ck_kernels {

@@ -13,8 +13,7 @@ typedef struct job {
 } job;
 
 static long sections_before(const job *j, long part) {
-  const long end = part * j->sections_per_part;
-  return end < j->sections ? end : j->sections;
+  return at_most(part * j->sections_per_part, j->sections);
 }
 
 static void run_parts(void *context, long first, long last) {
@@ -28,11 +27,8 @@ static void run_parts(void *context, long first, long last) {
   if (j->now.first < j->now.end) j->kernels->word_dots(begin, end, &j->now);
 }
 
-static long sections_of(long width) { return (width + CK_WORD_SECTION - 1) / CK_WORD_SECTION; }
-
 static long end_of_block(const ck_word_examples *examples, long first) {
-  const long left = examples->count - first;
-  return first + (left < CK_WORD_BLOCK ? left : CK_WORD_BLOCK);
+  return at_most(first + CK_WORD_BLOCK, examples->count);
 }
 
 /// The outputs of the largest block, in whole pairs of cache lines.
@@ -47,13 +43,13 @@ static long most_outputs(const ck_word_examples *examples) {
 }
 
 long ck_word2vec_scratch_size(const ck_word_examples *examples, long width) {
-  return 3 * sections_of(width) * most_outputs(examples);
+  return 3 * ck_word_sections(width) * most_outputs(examples);
 }
 
 void ck_word2vec_f32(
     const ck_word_examples *examples, const ck_word_weights *weights, float rate, float *steps,
     float *scratch) {
-  const long sections = sections_of(weights->width), stride = most_outputs(examples);
+  const long sections = ck_word_sections(weights->width), stride = most_outputs(examples);
   const long threads = ck_thread_count();
   job j = {
       .kernels = ck_current(), .sections = sections,

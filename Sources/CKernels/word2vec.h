@@ -50,7 +50,6 @@ CK_INLINE void load_h(
   for (int v = 0; v < slices * PARTIAL_VECTORS; v++) {
     const float *x = inputs + v * CK_LANES;
     h[v] = load(x + rows[0] * floats);
-    if (count == 1) continue;
     for (long r = 1; r < count; r++) h[v] += load(x + rows[r] * floats);
     h[v] *= share;
   }
@@ -98,7 +97,7 @@ static void word_dots_kernel(long begin, long end, const ck_word_block *block) {
 /// g = rate · (label - σ(h · w)) of every output; sections are added in order.
 static void word_steps_kernel(const ck_word_block *block, float *steps) {
   const ck_word_examples *e = block->examples;
-  const long sections = (block->weights->width + CK_WORD_SECTION - 1) / CK_WORD_SECTION;
+  const long sections = ck_word_sections(block->weights->width);
   const long from = e->output_starts[block->first], n = e->output_starts[block->end] - from;
   CK_FOR_LANES(n, {
     lanes sum = READ(block->dots);
