@@ -1,5 +1,6 @@
 // Attention over whole sequences: each thread takes whole heads of whole sequences, and of these
-// blocks of queries, so that the scores of a block stay in the cache.
+// blocks of queries, so that the scores of a block stay in the cache. Sequences that follow each other
+// go to one thread, as their rows do in other operations, so that it finds what its core wrote.
 #include "kernels.h"
 
 #include <stdatomic.h>
@@ -9,6 +10,7 @@ enum {
   QUERY_BLOCK = CK_ATTENTION_ROWS,
   HALF_BLOCK = QUERY_BLOCK / 2,  // rows that are multiplied together where each sees one key more
   WORK_PER_THREAD = 1 << 15,  // multiplications that are worth a thread
+  MAX_SLOTS = 64,
 };
 
 /// Rows of scores are whole panels long.
@@ -23,7 +25,8 @@ typedef struct attention_job {
   float *statistics, *weights;
   float *query_gradient, *key_gradient, *value_gradient;
   float *scratch;
-  _Atomic long next;             // the next head that nobody has taken
+  long slots;
+  _Atomic long next[MAX_SLOTS];  // of each slot's heads the next that nobody has taken
 } attention_job;
 
 /// Scratch of one thread: keys and values transposed, rows of one of them, scores, their gradients.
@@ -35,7 +38,7 @@ static long slot_count(const ck_attention *a) {
   const double work = (double)a->batch * (double)a->heads * (double)a->query_time
                     * (double)a->key_time * (double)a->size;
   const long worth = 1 + (long)at_most((long)(work / WORK_PER_THREAD), 1 << 20);
-  return at_most(at_most(worth, a->batch * a->heads), ck_thread_count());
+  return at_most(at_most(worth, a->batch * a->heads), at_most(ck_thread_count(), MAX_SLOTS));
 }
 
 long ck_attention_scratch_size(const ck_attention *a) { return slot_count(a) * slot_size(a); }
@@ -125,16 +128,18 @@ static ck_rows share_of_queries(
   return share_of(job, x, stride, job->a.query_time, first);
 }
 
-/// What is fetched during a block's product, while the first rows are multiplied and while the last are.
+/// What is fetched during a block's product: the first while its first rows are multiplied, the other
+/// while its last are.
 typedef struct coming_rows {
-  ck_rows first, last;
+  ck_rows rows[2];
 } coming_rows;
 
 /// Lets a product of rows [i, i + rows) of a block fetch what it is to fetch.
 static void fetch_with(
     ck_gemm *g, const ck_attention_block *block, long i, const coming_rows *coming) {
-  if (i == 0) g->coming[0] = coming->first;
-  if (i + block->together >= block->rows) g->coming[1] = coming->last;
+  const int is_first = i == 0, is_last = i + block->together >= block->rows;
+  g->coming = is_first ? coming->rows : coming->rows + 1;
+  g->coming_count = is_first + is_last;
 }
 
 /// c[rows, width] = a[rows, size] · packed, as far as rows see keys
@@ -185,7 +190,7 @@ static void add_over_queries(
           .a = {a + i * block->width + key, 1, block->width},
           .b = {b + i * b_stride, b_stride, 1}, .start = ck_start_from(!begins, at, c_stride, 1),
           .c = at, .c_row_stride = c_stride, .c_column_stride = 1,
-          .coming = {key == 0 ? coming : (ck_rows){0}}};
+          .coming = &coming, .coming_count = key == 0};
       job->kernels->gemm(&g);
     }
   }
@@ -223,18 +228,18 @@ static void run_head(const attention_job *job, long index, long likely_next, flo
     block.scores = scores;
     scores_of(
         job, &block, h.q + first * a->query_stride, a->query_stride, transposed_keys, scores,
-        (coming_rows){
+        (coming_rows){{
             share_of_keys(job, next.k, a->key_stride, first),
-            share_of_queries(job, next.q, a->query_stride, first)});
+            share_of_queries(job, next.q, a->query_stride, first)}});
     job->kernels->attention_weights(&block);
     if (h.weights) keep_weights(a, &block, h.weights + first * a->key_time);
     if (block.mask) multiply_by_mask(job, &block);
     float *y = h.y + first * job->output_stride;
     sums_over_keys(
         job, &block, scores, values, h.keys, y, job->output_stride,
-        (coming_rows){
+        (coming_rows){{
             share_of_keys(job, next.v, a->value_stride, first),
-            share_of_queries(job, next.y, job->output_stride, first)});
+            share_of_queries(job, next.y, job->output_stride, first)}});
     for (long i = 0; i < block.rows; i++, y += job->output_stride)
       job->kernels->scale(a->size, block.statistics[2 * i + 1], y, y);
   }
@@ -269,21 +274,21 @@ static void run_head_backward(
     const float *q = h.q + first * a->query_stride;
     scores_of(
         job, &block, q, a->query_stride, transposed_keys, scores,
-        (coming_rows){
+        (coming_rows){{
             share_of_keys(job, next.k, a->key_stride, first),
-            share_of_keys(job, next.k_gradient, a->key_stride, first)});
+            share_of_keys(job, next.k_gradient, a->key_stride, first)}});
     scores_of(
         job, &block, block.output_gradient, job->output_stride, transposed_values, gradients,
-        (coming_rows){
+        (coming_rows){{
             share_of_keys(job, next.v, a->value_stride, first),
-            share_of_keys(job, next.v_gradient, a->value_stride, first)});
+            share_of_keys(job, next.v_gradient, a->value_stride, first)}});
     job->kernels->attention_backward(&block);
     sums_over_keys(
         job, &block, gradients, key_rows, h.keys, h.q_gradient + first * a->query_stride,
         a->query_stride,
-        (coming_rows){
+        (coming_rows){{
             share_of_queries(job, next.q, a->query_stride, first),
-            share_of_queries(job, next.q_gradient, a->query_stride, first)});
+            share_of_queries(job, next.q_gradient, a->query_stride, first)}});
     add_over_queries(
         job, &block, gradients, q, a->query_stride, written, h.k_gradient, a->key_stride,
         share_of_queries(job, next.y_gradient, job->output_stride, first));
@@ -297,21 +302,34 @@ static void run_head_backward(
   clear_rows(unseen, a->size, h.v_gradient + written * a->value_stride, a->value_stride);
 }
 
-/// Each slot has its own scratch and takes heads until none is left.
+/// Where a slot's heads begin; those of the last end where those of one more would begin.
+static long first_head(const attention_job *job, long slot) {
+  return job->a.batch * job->a.heads * slot / job->slots;
+}
+
+/// Each slot has its own scratch and takes its heads, then those that others have left.
 static void run_slots(void *context, long begin, long end) {
   attention_job *job = context;
   for (long slot = begin; slot < end; slot++) {
     float *scratch = job->scratch + slot * slot_size(&job->a);
-    for (;;) {
-      const long index = atomic_fetch_add(&job->next, 1);
-      if (index >= job->a.batch * job->a.heads) break;
-      const long likely_next = index + slot_count(&job->a);  // if all threads are equally fast
-      if (job->output_gradient)
-        run_head_backward(job, index, likely_next, scratch);
-      else
-        run_head(job, index, likely_next, scratch);
+    for (long other = 0; other < job->slots; other++) {
+      const long owner = (slot + other) % job->slots, last = first_head(job, owner + 1);
+      for (;;) {
+        const long index = atomic_fetch_add(&job->next[owner], 1);
+        if (index >= last) break;
+        if (job->output_gradient)
+          run_head_backward(job, index, index + 1, scratch);
+        else
+          run_head(job, index, index + 1, scratch);
+      }
     }
   }
+}
+
+static void share_heads(attention_job *job) {
+  job->slots = slot_count(&job->a);
+  for (long slot = 0; slot < job->slots; slot++) atomic_init(&job->next[slot], first_head(job, slot));
+  ck_parallel_for(job->slots, 1, run_slots, job);
 }
 
 void ck_attention_f32(
@@ -326,7 +344,7 @@ void ck_attention_f32(
       .weights = weights,
       .scratch = scratch,
   };
-  ck_parallel_for(slot_count(attention), 1, run_slots, &job);
+  share_heads(&job);
 }
 
 void ck_attention_backward_f32(
@@ -346,5 +364,5 @@ void ck_attention_backward_f32(
       .value_gradient = value_gradient,
       .scratch = scratch,
   };
-  ck_parallel_for(slot_count(attention), 1, run_slots, &job);
+  share_heads(&job);
 }

@@ -4,6 +4,7 @@
 enum {
   CHEAP_GRAIN = 1 << 15,  // elements that are worth a thread, for an addition
   COSTLY_GRAIN = 1 << 12,  // and for an exponential
+  REPEATED = 1 << 8,       // elements that fewer are repeated to fill, so that vectors are full
 };
 
 typedef struct unary {
@@ -47,18 +48,30 @@ void ck_gelu_with_slope_f32(long n, const float *x, float *y, float *slope) {
 
 typedef struct binary {
   ck_binary *kernel;
+  long n;  // of y, which every n elements of x meet
   const float *x, *y;
   float *z;
 } binary;
 
 static void run_binary(void *context, long begin, long end) {
   const binary *b = context;
-  b->kernel(end - begin, b->x + begin, b->y + begin, b->z + begin);
+  for (long at = begin, count; at < end; at += count) {
+    const long place = at % b->n;
+    count = at_most(b->n - place, end - at);
+    b->kernel(count, b->x + at, b->y + place, b->z + at);
+  }
 }
 
-static void share_binary(ck_binary *kernel, long n, const float *x, const float *y, float *z) {
-  binary b = {kernel, x, y, z};
-  ck_parallel_for(n, CHEAP_GRAIN, run_binary, &b);
+static void share_binary(
+    ck_binary *kernel, long parts, long n, const float *x, const float *y, float *z) {
+  float repeated[REPEATED];
+  binary b = {kernel, n, x, y, z};
+  if (parts > 1 && n < REPEATED / 2 && n > 0) {
+    b.n = REPEATED / n * n;
+    b.y = repeated;
+    for (long i = 0; i < b.n; i++) repeated[i] = y[i % n];
+  }
+  ck_parallel_for(parts * n, CHEAP_GRAIN, run_binary, &b);
 }
 
 typedef struct filling {
@@ -75,17 +88,17 @@ void ck_fill_f32(long n, float value, float *x) {
   ck_parallel_for(n, CHEAP_GRAIN, run_fill, &all);
 }
 
-void ck_add_f32(long n, const float *x, const float *y, float *z) {
-  share_binary(ck_current()->add, n, x, y, z);
+void ck_add_f32(long parts, long n, const float *x, const float *y, float *z) {
+  share_binary(ck_current()->add, parts, n, x, y, z);
 }
-void ck_subtract_f32(long n, const float *x, const float *y, float *z) {
-  share_binary(ck_current()->subtract, n, x, y, z);
+void ck_subtract_f32(long parts, long n, const float *x, const float *y, float *z) {
+  share_binary(ck_current()->subtract, parts, n, x, y, z);
 }
-void ck_multiply_f32(long n, const float *x, const float *y, float *z) {
-  share_binary(ck_current()->multiply, n, x, y, z);
+void ck_multiply_f32(long parts, long n, const float *x, const float *y, float *z) {
+  share_binary(ck_current()->multiply, parts, n, x, y, z);
 }
 void ck_multiply_add_f32(long n, const float *x, const float *y, float *z) {
-  share_binary(ck_current()->multiply_add, n, x, y, z);
+  share_binary(ck_current()->multiply_add, 1, n, x, y, z);
 }
 
 typedef struct scaled {

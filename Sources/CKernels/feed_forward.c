@@ -25,7 +25,7 @@ static void product(
   const ck_gemm g = {
       .m = rows, .n = n, .k = k, .a = {a, k, 1}, .packed_b = packed, .packed_rows = k,
       .start = {bias, 0, 1}, .addend = {addend, n, 1}, .c = c, .c_row_stride = n,
-      .c_column_stride = 1, .coming = {coming}};
+      .c_column_stride = 1, .coming = &coming, .coming_count = 1};
   job->kernels->gemm(&g);
 }
 

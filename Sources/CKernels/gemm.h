@@ -26,7 +26,8 @@ typedef struct ck_gemm {
   ck_matrix addend;  // added to the finished sums, or at NULL
   float *c;
   long c_row_stride, c_column_stride;
-  ck_rows coming[CK_COMING];  // what the caller will use next, fetched meanwhile; or nothing
+  const ck_rows *coming;  // what the caller will use next, fetched meanwhile:
+  int coming_count;       // so many pieces, at most CK_COMING
   float *a_sums;   // of each row of a transposed a its sum, a chain over ascending k; or NULL
 } ck_gemm;
 

@@ -51,11 +51,11 @@ static int has_contiguous_rows(const ck_gemm *g, const tile_operands *t) {
 static void run_edge_tile(
     gemm_tile *tile, const ck_gemm *g, long rows, long columns, const tile_operands *t) {
   float copy[TILE_ROWS * TILE_COLUMNS];
-  __builtin_memset(copy, 0, sizeof copy);
   tile_operands on_copy = *t;
   on_copy.c = copy;
   on_copy.c_row = TILE_COLUMNS;
   if (t->start) {
+    __builtin_memset(copy, 0, sizeof copy);
     for (long i = 0; i < rows; i++) {
       const float *start = ck_start_of(t->start, t->start_row, t->start_places, i);
       for (long j = 0; j < columns; j++)
@@ -66,9 +66,14 @@ static void run_edge_tile(
     on_copy.start_row = TILE_COLUMNS;
   }
   tile(&on_copy);
-  for (long i = 0; i < rows; i++)
-    for (long j = 0; j < columns; j++)
-      t->c[i * g->c_row_stride + j * g->c_column_stride] = copy[i * TILE_COLUMNS + j];
+  for (long i = 0; i < rows; i++) {
+    float *row = t->c + i * g->c_row_stride;
+    if (g->c_column_stride == 1)
+      __builtin_memcpy(row, copy + i * TILE_COLUMNS, (size_t)columns * sizeof(float));
+    else
+      for (long j = 0; j < columns; j++)
+        row[j * g->c_column_stride] = copy[i * TILE_COLUMNS + j];
+  }
 }
 
 /// Whether rows of a run across the steps that a tile takes, and are read in place.
@@ -77,10 +82,10 @@ static int reads_across(const ck_matrix *a) {
 }
 
 /// Which tiles suit: only panels have so short a step.
-static tile_strides strides_of(const ck_gemm *g, const tile_operands *t) {
+static tile_strides strides_of(const ck_gemm *g, const panel_view *b) {
   const int across = reads_across(&g->a);
-  if (t->b_row != CK_GEMM_HALF) return across ? BOTH_ACROSS : B_IN_PLACE;
-  return across ? A_ACROSS : t->a_step == 1 ? B_COPIED : BOTH_COPIED;
+  if (b->row_stride != CK_GEMM_HALF) return across ? BOTH_ACROSS : B_IN_PLACE;
+  return across ? A_ACROSS : g->a.column_stride == 1 ? B_COPIED : BOTH_COPIED;
 }
 
 /// The tiles, as few as hold them, over which a block's rows are shared out evenly: `low` rows each, the
@@ -112,14 +117,22 @@ enum { OF_ADDEND, OF_A, OF_B, OF_B_AFTER, OF_CALLER, FETCHINGS = OF_CALLER + CK_
 
 typedef struct fetchings {
   fetching all[FETCHINGS];
-  int now;  // those before it are fetched
+  int now, end;  // those before `now` are fetched
 } fetchings;
+
+/// What the caller wants, and nothing else yet.
+static void begin_fetching(const ck_gemm *g, fetchings *coming) {
+  coming->now = OF_CALLER;
+  coming->end = OF_CALLER + g->coming_count;
+  for (int i = 0; i < g->coming_count; i++)
+    coming->all[OF_CALLER + i] = (fetching){g->coming[i], 0, 0};
+}
 
 /// Lets a tile fetch its share of the first rows that are not all fetched; returns whether there are any.
 static int fetch_coming(fetchings *coming, tile_operands *t) {
   fetching *f;
   do {
-    if (coming->now == FETCHINGS) return 0;
+    if (coming->now >= coming->end) return 0;
     f = &coming->all[coming->now];
   } while (f->row >= f->rows.rows && ++coming->now);
   t->ahead = (const char *)(f->rows.at + f->row * f->rows.stride + f->column);
@@ -136,18 +149,19 @@ static int fetch_coming(fetchings *coming, tile_operands *t) {
 /// coming, and after that the halves of panels that the next tiles to the right will want, from half
 /// `next` on.
 static void run_column_of_tiles(
-    const ck_gemm *g, const tile_heights *heights, long columns, tile_operands *t,
-    const panel_view *b, long next, fetchings *coming) {
+    const ck_gemm *g, const tile_heights *heights, long columns, tile_strides strides,
+    tile_operands *t, const panel_view *b, long next, fetchings *coming) {
   const long vectors = (columns + CK_LANES - 1) / CK_LANES;
+  gemm_tile *const *tile_of = tiles[strides][vectors - 1];
   const int whole = columns == vectors * CK_LANES && has_contiguous_rows(g, t);
-  const int copied = t->a_step != 1 && !reads_across(&g->a);
+  const int copied = g->a.column_stride != 1 && !reads_across(&g->a);
   const float *a = t->a, *start = t->start;
   const long *places = t->start_places;
   float *c = t->c;
   for (long part = 0; part < heights->count; part++) {
     const long height = height_of(heights, part);
     if (copied) t->a_step = height;
-    gemm_tile *tile = tiles[strides_of(g, t)][vectors - 1][height - 1];
+    gemm_tile *tile = tile_of[height - 1];
     if (!fetch_coming(coming, t)) {
       t->ahead = (const char *)half_at(b, next + part % HALVES_AHEAD)
                + part / HALVES_AHEAD * t->k * heights->ahead_step;
@@ -189,6 +203,13 @@ static void pack_group(const ck_matrix *b, long k, long columns, float *packed) 
   }
 }
 
+/// Whether `columns` of b are read where they are.
+static int reads_in_place(const ck_gemm *g, long columns) {
+  const int near = reads_across(&g->a) && g->b.row_stride <= STEP_OF_B_IN_PLACE;
+  return g->b.column_stride == 1 && columns % CK_LANES == 0
+      && (near || g->m <= ROWS_WITHOUT_PACKING);
+}
+
 /// A group of panels from column j on: as the caller packed them, in place, or copied to `scratch`.
 static panel_view view_group(
     const ck_gemm *g, long p, long k, long j, long columns, int already_copied, float *scratch) {
@@ -197,9 +218,7 @@ static panel_view view_group(
         g->packed_b + j * g->packed_rows + p * CK_GEMM_HALF, CK_GEMM_HALF,
         CK_GEMM_PANEL * g->packed_rows, CK_GEMM_HALF * g->packed_rows};
   const ck_matrix b = ck_matrix_from(&g->b, p, j);
-  const int whole = columns % CK_LANES == 0;
-  const int near = reads_across(&g->a) && b.row_stride <= STEP_OF_B_IN_PLACE;
-  if (b.column_stride == 1 && whole && (near || g->m <= ROWS_WITHOUT_PACKING))
+  if (reads_in_place(g, columns))
     return (panel_view){b.at, b.row_stride, CK_GEMM_PANEL, CK_GEMM_HALF};
   if (!already_copied) pack_group(&b, k, columns, scratch);
   return (panel_view){
@@ -227,7 +246,7 @@ static void run_group(
     const panel_view *b, const ck_matrix *addend, fetchings *coming) {
   t->b_row = b->row_stride;
   const int wide = rows <= WIDE_TILE_ROWS && has_contiguous_rows(g, t);
-  const tile_strides strides = strides_of(g, t);
+  const tile_strides strides = strides_of(g, b);
   const long wide_columns = reads_rows_of_b(strides) ? WIDE_TILE_COLUMNS : WIDE_PANEL_COLUMNS;
   t->b_panel = b->panel_stride;
   t->b_half = b->half_stride;
@@ -241,7 +260,8 @@ static void run_group(
     } else {
       width = at_most(columns - j, TILE_COLUMNS);
       // Panels that were packed long ago may have to come from memory.
-      run_column_of_tiles(g, heights, width, t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF, coming);
+      run_column_of_tiles(
+          g, heights, width, strides, t, b, (j + TILE_COLUMNS) / CK_GEMM_HALF, coming);
     }
     if (addend->at) {
       const ck_matrix columns_of_addend = ck_matrix_from(addend, 0, j);
@@ -414,9 +434,34 @@ static void look_ahead(
     all[OF_A].rows = (ck_rows){a.at, a.row_stride, next->rows, next->k};
 }
 
+/// Whether one block of rows and of steps is the whole product, read in place, with nothing but sums to
+/// write: of such attention and recurrences ask for many.
+static int is_one_block(const ck_gemm *g, const block_sizes *sizes) {
+  return g->m <= sizes->rows && 0 < g->k && g->k <= sizes->steps && !g->addend.at && !g->a_sums
+      && (g->a.column_stride == 1 || reads_across(&g->a))
+      && (g->packed_b || reads_in_place(g, g->n));
+}
+
+static void gemm_one_block(const ck_gemm *g) {
+  const tile_heights heights = heights_for(g->m);
+  tile_operands t = {
+      .k = g->k, .a = g->a.at, .a_row = g->a.row_stride, .a_step = g->a.column_stride, .c = g->c,
+      .c_row = g->c_row_stride, .start = g->start.at, .start_row = g->start.row_stride,
+      .start_column = g->start.column_stride, .start_places = g->start_places};
+  const panel_view b = view_group(g, 0, g->k, 0, g->n, 1, NULL);
+  fetchings coming;
+  begin_fetching(g, &coming);
+  run_group(g, &heights, g->m, g->n, &t, &b, &(ck_matrix){0}, &coming);
+}
+
 static void gemm_blocked(const ck_gemm *g) {
   if (is_thin(g)) {
     gemm_thin(g);
+    return;
+  }
+  const block_sizes sizes = sizes_of_blocks(g);
+  if (is_one_block(g, &sizes)) {
+    gemm_one_block(g);
     return;
   }
   float *scratch_a = ck_gemm_scratch();
@@ -426,11 +471,10 @@ static void gemm_blocked(const ck_gemm *g) {
   }
   float *scratch_b = scratch_a + CK_GEMM_ROW_BLOCK * (CK_GEMM_KC + CK_GEMM_GAP);
   const int one_block = g->m <= CK_GEMM_ROW_BLOCK;  // then no copy of b is used again
-  const block_sizes sizes = sizes_of_blocks(g);
   tile_operands t;
   tile_heights heights;
   fetchings coming;
-  for (int i = 0; i < CK_COMING; i++) coming.all[OF_CALLER + i] = (fetching){g->coming[i], 0, 0};
+  begin_fetching(g, &coming);
 
   position now = position_at(g, &sizes, (position){0});
   position next = position_after(g, &sizes, now), after;

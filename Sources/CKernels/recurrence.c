@@ -91,16 +91,18 @@ static ck_rows lines_of(const float *at, long rows, long width) {
 }
 
 /// What the step before reads and writes when it runs backward: its gates, their gradients, and two more.
-/// Of a layer without gates that is too little to gain by it.
-static void fetch_step_before(const ck_step_rows *rows, const ck_recurrence *l, ck_rows coming[CK_COMING]) {
+/// Of a layer without gates that is too little to gain by it. Returns how many pieces.
+static int rows_of_step_before(
+    const ck_step_rows *rows, const ck_recurrence *l, ck_rows coming[CK_COMING]) {
   const long back = rows->before, h = l->hidden;
   const long gates = gate_count(l->kind) * h, gradients = gradient_count(l->kind) * h;
   const float *last = l->kind == CK_LSTM ? l->cell_tanh : l->before;
-  if (!rows->are_fetched || back == 0 || gates == h) return;
+  if (!rows->are_fetched || back == 0 || gates == h) return 0;
   coming[0] = lines_of(l->gates - back * gates, rows->count, gates);
   coming[1] = lines_of(l->gates_gradient - back * gradients, rows->count, gradients);
   coming[2] = lines_of(l->memory - back * h, rows->count, h);
   coming[3] = lines_of(last - back * h, rows->count, h);
+  return CK_COMING;
 }
 
 /// h̄ (+)= a[rows, k] · U, of gates' gradients, while what the step before works on is fetched.
@@ -108,11 +110,12 @@ static void multiply_back(
     const ck_step_rows *rows, long k, const float *a, long lda, int accumulate,
     const ck_recurrence *l) {
   const long h = l->hidden;
-  ck_gemm product = {
+  ck_rows coming[CK_COMING];
+  const ck_gemm product = {
       .m = rows->count, .n = h, .k = k, .a = {a, lda, 1}, .packed_b = l->weights,
       .packed_rows = k, .start = ck_start_from(accumulate, l->hidden_gradient, h, 1),
-      .c = l->hidden_gradient, .c_row_stride = h, .c_column_stride = 1};
-  fetch_step_before(rows, l, product.coming);
+      .c = l->hidden_gradient, .c_row_stride = h, .c_column_stride = 1, .coming = coming,
+      .coming_count = rows_of_step_before(rows, l, coming)};
   ck_gemm_share(&product);
 }
 
@@ -217,7 +220,7 @@ static void attend_backward(
         rows, hidden, part.width, part.query_gradients, part.width, a->query_weights, 1,
         at->hidden_gradient, hidden);
   else
-    ck_add_f32(rows * hidden, at->hidden_gradient, part.query_gradients, at->hidden_gradient);
+    ck_add_f32(1, rows * hidden, at->hidden_gradient, part.query_gradients, at->hidden_gradient);
 }
 
 typedef struct whole_run {

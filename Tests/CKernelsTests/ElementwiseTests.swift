@@ -110,9 +110,9 @@ extension KernelTests {
       let results = sameBitsEverywhere {
         var (sum, difference, product) = (x, x, x)
         var (fused, axpy, scaled) = (y, y, y)
-        ck_add_f32(count, x, y, &sum)
-        ck_subtract_f32(count, x, y, &difference)
-        ck_multiply_f32(count, x, y, &product)
+        ck_add_f32(1, count, x, y, &sum)
+        ck_subtract_f32(1, count, x, y, &difference)
+        ck_multiply_f32(1, count, x, y, &product)
         ck_multiply_add_f32(count, x, x, &fused)
         ck_axpy_f32(count, 0.3, x, &axpy)
         ck_scale_f32(count, 0.3, x, &scaled)
@@ -122,6 +122,25 @@ extension KernelTests {
         zip(x, y).map { $0 + $1 } + zip(x, y).map { $0 - $1 } + zip(x, y).map { $0 * $1 }
         + zip(x, y).map { $1.addingProduct($0, $0) } + zip(x, y).map { $1.addingProduct(0.3, $0) }
         + x.map { 0.3 * $0 }
+      #expect(patterns(results) == patterns(expected))
+    }
+
+    @Test(arguments: [
+      (1, 70_001), (70_001, 1), (3, 40_000), (513, 130), (1_031, 67), (0, 5), (5, 0),
+    ])
+    func `A second operand may meet part after part`(parts: Int, count: Int) {
+      let (x, y) = (numbers(parts * count, seed: 1), numbers(count, seed: 2))
+      let results = sameBitsEverywhere {
+        var (sum, difference, product) = (x, x, x)
+        ck_add_f32(parts, count, x, y, &sum)
+        ck_subtract_f32(parts, count, x, y, &difference)
+        ck_multiply_f32(parts, count, x, y, &product)
+        return sum + difference + product
+      }
+      let again = x.indices.map { y[$0 % count] }
+      let expected =
+        zip(x, again).map { $0 + $1 } + zip(x, again).map { $0 - $1 }
+        + zip(x, again).map { $0 * $1 }
       #expect(patterns(results) == patterns(expected))
     }
   }

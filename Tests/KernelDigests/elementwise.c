@@ -23,12 +23,16 @@ static const struct {
     NAMED(ck_gelu_f32), {"ck_gelu_with_slope_f32", slope_of_gelu},
 };
 
+static void multiply_add(long parts, long n, const float *x, const float *y, float *z) {
+  ck_multiply_add_f32(parts * n, x, y, z);
+}
+
 static const struct {
   const char *name;
-  void (*run)(long n, const float *x, const float *y, float *z);
+  void (*run)(long parts, long n, const float *x, const float *y, float *z);
 } binary[] = {
     NAMED(ck_add_f32), NAMED(ck_subtract_f32), NAMED(ck_multiply_f32),
-    NAMED(ck_multiply_add_f32),
+    {"ck_multiply_add_f32", multiply_add},
 };
 
 static const struct {
@@ -66,11 +70,11 @@ static void unary_digests(void) {
 static void binary_digests(void) {
   for (size_t f = 0; f < COUNT(binary); f++) {
     new_case("any bits");
-    binary[f].run(LONG, given_any(LONG), given_any(LONG), result(LONG));
+    binary[f].run(1, LONG, given_any(LONG), given_any(LONG), result(LONG));
     print_digest(binary[f].name);
     new_case("lengths 0 to %d", TAILS);
     for (long n = 0; n <= TAILS; n++)
-      binary[f].run(n, given_within(n, -9, 9), given(n), result(n));
+      binary[f].run(1, n, given_within(n, -9, 9), given(n), result(n));
     print_digest(binary[f].name);
   }
   for (size_t f = 0; f < COUNT(scaled); f++) {

@@ -34,7 +34,7 @@ public struct RowGradient: Sendable {
       let from = part.values.pointer
       for row in part.rows.indices {
         let target = to + places[place] * width
-        ck_add_f32(width, target, from + row * width, target)
+        ck_add_f32(1, width, target, from + row * width, target)
         place += 1
       }
     }
@@ -47,7 +47,7 @@ public struct RowGradient: Sendable {
     let width = values.shape[1]
     let (to, from) = (matrix.mutablePointer, values.pointer)
     for (place, row) in rows.enumerated() {
-      ck_add_f32(width, to + row * width, from + place * width, to + row * width)
+      ck_add_f32(1, width, to + row * width, from + place * width, to + row * width)
     }
   }
 

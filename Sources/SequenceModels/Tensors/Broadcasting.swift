@@ -18,13 +18,8 @@ enum Broadcasting {
         + "be equal")
   }
 
-  /// Calls `body` for each part of `x` that meets all of `y`.
-  static func eachPart(
-    _ x: Tensor, _ y: Tensor, _ body: (_ count: Int, _ start: Int) -> Void
-  ) {
-    guard y.count > 0 else { return }
-    for start in stride(from: 0, to: x.count, by: y.count) { body(y.count, start) }
-  }
+  /// How many parts `x` has that each meet all of `y`.
+  static func parts(_ x: Tensor, _ y: Tensor) -> Int { y.count == 0 ? 0 : x.count / y.count }
 }
 
 extension Tensor {

@@ -5,7 +5,7 @@ extension Tensor {
   mutating func add(_ other: Tensor) {
     require(other.count == count, "add: \(other.shape) cannot be added to \(shape)")
     let to = mutablePointer
-    ck_add_f32(count, to, other.pointer, to)
+    ck_add_f32(1, count, to, other.pointer, to)
   }
 
   /// Every element times one factor.

@@ -28,7 +28,7 @@ struct Gather: Operation {
     var table = Tensor(zeros: shape)
     let to = table.mutablePointer
     for (place, index) in indices.enumerated() {
-      ck_add_f32(width, to + index * width, from + place * width, to + index * width)
+      ck_add_f32(1, width, to + index * width, from + place * width, to + index * width)
     }
     return [table]
   }

@@ -15,7 +15,7 @@ struct MeanOverTime: Operation {
     let to = y.mutablePointer
     for (b, length) in lengths.enumerated() {
       let sum = to + b * columns
-      for t in 0..<length { ck_add_f32(columns, sum, x.pointer + (b * time + t) * columns, sum) }
+      for t in 0..<length { ck_add_f32(1, columns, sum, x.pointer + (b * time + t) * columns, sum) }
       ck_scale_f32(columns, 1 / Float(length), sum, sum)
     }
     return (y, (x.shape, lengths))

@@ -25,8 +25,8 @@ struct Multiply: Operation {
   }
 
   static func product(_ x: Tensor, _ y: Tensor) -> Tensor {
-    Tensor.filled(x.shape) { z in
-      Broadcasting.eachPart(x, y) { ck_multiply_f32($0, x.pointer + $1, y.pointer, z + $1) }
+    Tensor.filled(x.shape) {
+      ck_multiply_f32(Broadcasting.parts(x, y), y.count, x.pointer, y.pointer, $0)
     }
   }
 }

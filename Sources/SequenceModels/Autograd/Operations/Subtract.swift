@@ -9,8 +9,8 @@ struct Subtract: Operation {
   func forward(_ inputs: [Tensor]) -> (output: Tensor, saved: Shape) {
     let (x, y) = (inputs[0], inputs[1])
     Broadcasting.check(Self.name, x.shape, y.shape)
-    let output = Tensor.filled(x.shape) { z in
-      Broadcasting.eachPart(x, y) { ck_subtract_f32($0, x.pointer + $1, y.pointer, z + $1) }
+    let output = Tensor.filled(x.shape) {
+      ck_subtract_f32(Broadcasting.parts(x, y), y.count, x.pointer, y.pointer, $0)
     }
     return (output, y.shape)
   }

@@ -18,7 +18,7 @@ struct SumAxis: Operation {
     for part in 0..<outer {
       for place in 0..<size {
         ck_add_f32(
-          inner, to + part * inner, from + (part * size + place) * inner, to + part * inner)
+          1, inner, to + part * inner, from + (part * size + place) * inner, to + part * inner)
       }
     }
     return (output, x.shape)
