@@ -22,6 +22,7 @@ enum {
   // wants the core gets it meanwhile.
   SPINS = 4000,
   YIELDS = 1000,
+  APART = 128,  // bytes: cores also fetch the line next to the one they want
 };
 
 typedef struct job {
@@ -32,14 +33,20 @@ typedef struct job {
 
 // generation (32 bits) | end of the parts left (16) | first of them (16). A job's fields stay as they
 // are while any of its parts is taken but not finished, so whoever took one may read them.
-static _Atomic uint64_t ticket;
-static _Atomic long finished_parts;
-static job current_job;
+//
+// What a waiting thread reads again and again lies apart from what others write meanwhile: a core that
+// writes to a line has to take it from all that read it.
+static struct {
+  _Alignas(APART) _Atomic uint64_t ticket;
+  _Atomic int stopping;
+  _Alignas(APART) job current_job;
+  _Atomic long finished_parts;
+} shared;
 
 static pthread_mutex_t publishing = PTHREAD_MUTEX_INITIALIZER;  // held by the one running caller
 static pthread_mutex_t sleeping = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
-static _Atomic int sleepers, stopping;
+static _Atomic int sleepers;
 
 static pthread_t pool[MAX_THREADS];
 static int pool_size;  // threads running besides the caller's; guarded by `publishing`
@@ -48,7 +55,9 @@ static _Thread_local int inside_job;
 
 enum { FIRST = 1, END = 1 << 16 };  // what taking a part adds to the ticket, or takes from it
 
-static uint64_t pack(uint64_t generation, uint64_t end) { return generation << 32 | end << 16; }
+static uint64_t pack(uint64_t generation, uint64_t end, uint64_t first) {
+  return generation << 32 | end << 16 | first;
+}
 static uint64_t generation_of(uint64_t value) { return value >> 32; }
 static uint64_t end_of(uint64_t value) { return value >> 16 & 0xffff; }
 static uint64_t first_of(uint64_t value) { return value & 0xffff; }
@@ -61,33 +70,39 @@ static void pause_core(void) {
 #endif
 }
 
-/// Takes and runs parts until the current job has none left.
-static void run_parts(int from_the_front) {
-  uint64_t seen = atomic_load(&ticket);
+static void run_part(const job *job, long part) {
+  const long begin = part * job->part_length;
+  const long rest = job->count - begin;
+  job->body(job->context, begin, begin + (rest < job->part_length ? rest : job->part_length));
+}
+
+/// Takes and runs parts until the current job has none left; returns how many.
+static long run_parts(int from_the_front) {
+  long count = 0;
+  uint64_t seen = atomic_load(&shared.ticket);
   while (first_of(seen) < end_of(seen)) {
     const uint64_t left = from_the_front ? seen + FIRST : seen - END;
-    if (!atomic_compare_exchange_weak(&ticket, &seen, left)) continue;
-    const long part = (long)(from_the_front ? first_of(seen) : end_of(left));
-    const long begin = part * current_job.part_length;
-    const long rest = current_job.count - begin;
-    const long length = rest < current_job.part_length ? rest : current_job.part_length;
-    current_job.body(current_job.context, begin, begin + length);
-    atomic_fetch_add(&finished_parts, 1);
-    seen = atomic_load(&ticket);
+    if (!atomic_compare_exchange_weak(&shared.ticket, &seen, left)) continue;
+    run_part(&shared.current_job, (long)(from_the_front ? first_of(seen) : end_of(left)));
+    count++;
+    // The caller counts its own: to write here it would have to take the line from the others.
+    if (!from_the_front) atomic_fetch_add(&shared.finished_parts, 1);
+    seen = atomic_load(&shared.ticket);
   }
+  return count;
 }
 
 static int has_news(uint64_t generation) {
-  return atomic_load(&stopping) || generation_of(atomic_load(&ticket)) != generation;
+  return atomic_load(&shared.stopping) || generation_of(atomic_load(&shared.ticket)) != generation;
 }
 
 static void *pool_thread(void *unused) {
   (void)unused;
   inside_job = 1;
   // A job published before this thread ran may still have parts.
-  uint64_t generation = generation_of(atomic_load(&ticket));
+  uint64_t generation = generation_of(atomic_load(&shared.ticket));
   run_parts(0);
-  while (!atomic_load(&stopping)) {
+  while (!atomic_load(&shared.stopping)) {
     for (int spin = 0; spin < SPINS + YIELDS && !has_news(generation); spin++)
       if (spin < SPINS) pause_core(); else sched_yield();
     if (!has_news(generation)) {
@@ -97,7 +112,7 @@ static void *pool_thread(void *unused) {
       atomic_fetch_sub(&sleepers, 1);
       pthread_mutex_unlock(&sleeping);
     }
-    generation = generation_of(atomic_load(&ticket));
+    generation = generation_of(atomic_load(&shared.ticket));
     run_parts(0);
   }
   return NULL;
@@ -112,11 +127,11 @@ static void wake_sleepers(void) {
 
 static void stop_pool(void) {
   if (pool_size == 0) return;
-  atomic_store(&stopping, 1);
+  atomic_store(&shared.stopping, 1);
   wake_sleepers();
   for (int i = 0; i < pool_size; i++) pthread_join(pool[i], NULL);
   pool_size = 0;
-  atomic_store(&stopping, 0);
+  atomic_store(&shared.stopping, 0);
 }
 
 /// In the child of a fork only the forking thread lives: forget the others, whatever they held.
@@ -124,9 +139,9 @@ static void forget_pool(void) {
   pthread_mutex_init(&publishing, NULL);
   pthread_mutex_init(&sleeping, NULL);
   pthread_cond_init(&wake, NULL);
-  atomic_store(&ticket, 0);
+  atomic_store(&shared.ticket, 0);
   atomic_store(&sleepers, 0);
-  atomic_store(&stopping, 0);
+  atomic_store(&shared.stopping, 0);
   pool_size = 0;
 }
 
@@ -178,16 +193,17 @@ void ck_stop_threads(void) {
 }
 
 static void run_on_pool(const job *new_job, long parts) {
-  current_job = *new_job;
-  atomic_store(&finished_parts, 0);
-  const uint64_t generation = (generation_of(atomic_load(&ticket)) + 1) & 0xffffffff;
-  atomic_store(&ticket, pack(generation, (uint64_t)parts));
+  shared.current_job = *new_job;
+  atomic_store_explicit(&shared.finished_parts, 0, memory_order_relaxed);
+  const uint64_t generation = (generation_of(atomic_load(&shared.ticket)) + 1) & 0xffffffff;
+  atomic_store(&shared.ticket, pack(generation, (uint64_t)parts, 1));
   wake_sleepers();
 
   inside_job = 1;
-  run_parts(1);
+  run_part(new_job, 0);  // the first is the caller's already
+  const long others = parts - 1 - run_parts(1);
   inside_job = 0;
-  for (int spin = 0; atomic_load(&finished_parts) < parts; spin++)
+  for (int spin = 0; atomic_load(&shared.finished_parts) < others; spin++)
     if (spin < SPINS) pause_core(); else sched_yield();
 }
 

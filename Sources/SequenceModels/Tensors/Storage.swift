@@ -14,7 +14,7 @@ final class Storage {
   init(count: Int, capacity: Int? = nil) {
     let capacity = Spares.capacity(for: capacity ?? count)
     (self.count, self.capacity) = (count, capacity)
-    if capacity >= Spares.smallest, let spare = Self.spares.withLock({ $0.take(capacity) }) {
+    if let spare = Self.spares.withLock({ $0.take(capacity) }) {
       pointer = spare
     } else {
       Self.allocated.add(capacity, ordering: .relaxed)
@@ -29,14 +29,12 @@ final class Storage {
   }
 
   deinit {
-    if capacity >= Spares.smallest, Self.spares.withLock({ $0.keep(pointer, capacity) }) { return }
+    if Self.spares.withLock({ $0.keep(pointer, capacity) }) { return }
     Self.allocated.subtract(capacity, ordering: .relaxed)
     ck_release(pointer, Self.bytes(capacity))
   }
 
-  private static func bytes(_ count: Int) -> Int {
-    Swift.max(count, 1) * MemoryLayout<Float>.stride
-  }
+  private static func bytes(_ count: Int) -> Int { count * MemoryLayout<Float>.stride }
 
   /// At the start of a cache line, so that no vector lies across two.
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
@@ -44,7 +42,7 @@ final class Storage {
     guard let memory = ck_allocate(bytes) else {
       fatalError("Tensor: \(count) elements (\(bytes >> 20) MiB) do not fit the memory left")
     }
-    return memory.bindMemory(to: Float.self, capacity: Swift.max(count, 1))
+    return memory.bindMemory(to: Float.self, capacity: count)
   }
 
   /// Bytes of all tensors, and of the buffers that wait for one.
@@ -59,21 +57,31 @@ final class Storage {
 
 /// Buffers that wait for a tensor of their size.
 private struct Spares: @unchecked Sendable {
-  static let smallest = 1024  // elements; below, the system's allocator is as fast
+  private static let line = 16  // elements of a cache line
+  private static let smallLines = 64  // each size up to so many has a chain
   private static let limit = 1 << 26  // elements in all: 256 MiB
 
   /// What nearly equal tensors have in common, so that batches of uneven lengths use each other's
-  /// buffers: at most an eighth more than is asked for.
+  /// buffers: whole cache lines, at least one, and at most an eighth more than that.
   static func capacity(for count: Int) -> Int {
-    guard count >= smallest else { return count }
-    let unit = 1 << max(0, Int.bitWidth - 1 - count.leadingZeroBitCount - 3)
-    return (count + unit - 1) / unit * unit
+    let eighth = 1 << max(0, Int.bitWidth - 1 - count.leadingZeroBitCount - 3)
+    let unit = max(eighth, line)
+    return max(count + unit - 1, unit) / unit * unit
   }
 
   private var buffers: [Int: [UnsafeMutablePointer<Float>]] = [:]
+  /// By cache lines the last buffer let go of; it holds where the one before it is.
+  private var chains = [UnsafeMutableRawPointer?](repeating: nil, count: smallLines + 1)
   private var held = 0
 
   mutating func take(_ count: Int) -> UnsafeMutablePointer<Float>? {
+    let lines = count / Self.line
+    if lines <= Self.smallLines {
+      guard let buffer = chains[lines] else { return nil }
+      chains[lines] = buffer.load(as: UnsafeMutableRawPointer?.self)
+      held -= count
+      return buffer.assumingMemoryBound(to: Float.self)
+    }
     guard let buffer = buffers[count]?.popLast() else { return nil }
     held -= count
     return buffer
@@ -81,8 +89,15 @@ private struct Spares: @unchecked Sendable {
 
   mutating func keep(_ buffer: UnsafeMutablePointer<Float>, _ count: Int) -> Bool {
     guard held + count <= Self.limit else { return false }
-    buffers[count, default: []].append(buffer)
     held += count
+    let lines = count / Self.line
+    if lines <= Self.smallLines {
+      UnsafeMutableRawPointer(buffer).storeBytes(
+        of: chains[lines], as: UnsafeMutableRawPointer?.self)
+      chains[lines] = UnsafeMutableRawPointer(buffer)
+    } else {
+      buffers[count, default: []].append(buffer)
+    }
     return true
   }
 }
