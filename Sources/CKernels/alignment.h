@@ -175,7 +175,7 @@ CK_INLINE void alignment_backward_rows(
     const float *values = a->values + source * a->time * a->size;
     float *gradients = a->score_gradients + r * a->time;
     alignment_score_gradients(a, r, length, values, gradients);
-    alignment_value_gradients(a, r, length, accumulate);
+    if (a->value_gradients) alignment_value_gradients(a, r, length, accumulate);
     if (!a->score)
       alignment_key_gradients(a, r, source, gradients, accumulate, BY_PRODUCT);
     else if (alignment_has_powers(a, a->queries + r * a->width, source))

@@ -7,6 +7,7 @@
 #include "kernels.h"
 
 #include <stddef.h>
+#include <string.h>
 
 enum {
   ROWS_PER_PART = 8,                // a full tile's height, nearly
@@ -183,7 +184,7 @@ static ck_alignment alignment_from(
   part.score_gradients = offset(part.score_gradients, first * time);
   part.query_gradients = offset(part.query_gradients, packed_row * width);
   part.key_gradients = offset(part.key_gradients, first * time * width);
-  part.value_gradients = offset(part.value_gradients, first * time * size);
+  part.value_gradients = NULL;  // of all steps together: see run_value_gradients
   part.vector_gradients = offset(part.vector_gradients, first * width);
   return part;
 }
@@ -209,7 +210,7 @@ static void attend_backward(
   ck_alignment part = alignment_from(a, at, packed_row, first, rows);
   part.accumulate = !is_last;
   const long hidden = at->hidden, gates = gate_count(at->kind) * hidden;
-  float *contexts = a->context_scratch + first * part.size;
+  float *contexts = a->context_scratch + packed_row * part.size;
   multiply(
       rows, part.size, gates, at->gates_gradient, gradient_count(at->kind) * hidden,
       a->context_weights, 0, contexts, part.size);
@@ -229,6 +230,7 @@ typedef struct whole_run {
   const ck_attending *attending;  // or NULL
   void (*step)(const ck_step_rows *rows, const ck_recurrence *layer);
   int fetches;  // see ck_step_rows
+  long first;  // sequence that a part begins to count from
 } whole_run;
 
 /// One step of the sequences [begin, end); `start` is the step's first packed row.
@@ -270,11 +272,41 @@ static void run_backward(const whole_run *run, long begin, long end) {
   }
 }
 
+/// Gradients of the values of some sequences, once all their steps ran backward: α[s] c̄ of each step,
+/// added from the last step on.
+static void run_value_gradients(void *context, long begin, long end) {
+  const whole_run *run = context;
+  const ck_attending *attending = run->attending;
+  const ck_alignment *a = &attending->alignment;
+  const long count = run->sequence->alive[0], steps = run->sequence->steps;
+  for (long r = run->first + begin; r < run->first + end; r++) {
+    const long last = (steps - 1) * count + r, length = a->lengths[a->sources[r]];
+    float *values = a->value_gradients + r * a->time * a->size;
+    const ck_gemm product = {
+        .m = length, .n = a->size, .k = steps,
+        .a = {a->weights + last * a->time, 1, -count * a->time},
+        .b = {attending->context_scratch + last * a->size, -count * a->size, 1}, .c = values,
+        .c_row_stride = a->size, .c_column_stride = 1};
+    ck_current()->gemm(&product);
+    memset(values + length * a->size, 0, (size_t)((a->time - length) * a->size) * sizeof(float));
+  }
+}
+
+static void share_value_gradients(const whole_run *all, long begin, long end) {
+  whole_run run = *all;
+  run.first = begin;
+  const ck_alignment *a = &run.attending->alignment;
+  const long work = run.sequence->steps * a->time * a->size + 1;
+  ck_parallel_for(end - begin, CK_MULTIPLICATIONS_PER_PART / work + 1, run_value_gradients, &run);
+}
+
 static void run_all_steps(const whole_run *run, long begin, long end) {
-  if (run->step == step_forward)
+  if (run->step == step_forward) {
     run_forward(run, begin, end);
-  else
-    run_backward(run, begin, end);
+    return;
+  }
+  run_backward(run, begin, end);
+  if (run->attending) share_value_gradients(run, begin, end);
 }
 
 /// The first sequence that begins at `row` or later, if sequences followed each other.
@@ -317,24 +349,24 @@ static void share_sequences(whole_run *run) {
 }
 
 void ck_recurrence_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, NULL, step_forward, 0};
+  whole_run run = {sequence, layer, NULL, step_forward, 0, 0};
   share_sequences(&run);
 }
 
 void ck_attending_recurrence_f32(
     const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
-  whole_run run = {sequence, layer, attending, step_forward, 0};
+  whole_run run = {sequence, layer, attending, step_forward, 0, 0};
   share_sequences(&run);
 }
 
 void ck_recurrence_backward_f32(const ck_sequence *sequence, const ck_recurrence *layer) {
-  whole_run run = {sequence, layer, NULL, step_backward, 0};
+  whole_run run = {sequence, layer, NULL, step_backward, 0, 0};
   share_sequences(&run);
 }
 
 void ck_attending_recurrence_backward_f32(
     const ck_sequence *sequence, const ck_recurrence *layer, const ck_attending *attending) {
-  whole_run run = {sequence, layer, attending, step_backward, 0};
+  whole_run run = {sequence, layer, attending, step_backward, 0, 0};
   share_sequences(&run);
 }
 

@@ -149,7 +149,7 @@ static void run_attending(size_t kind, long hidden, long batch, long time, int i
   layer.cell_gradient = result(batch * hidden);
   attending.query_weights = is_additive ? packed(0, hidden, width, q, hidden) : NULL;
   attending.context_weights = packed(0, size, gates * hidden, c, size);
-  attending.context_scratch = room((size_t)(batch * size) * sizeof(float));
+  attending.context_scratch = room((size_t)(count * size) * sizeof(float));
   ck_alignment *alignment = &attending.alignment;
   alignment->weight_gradients = given(count * steps);
   alignment->score_gradients = room((size_t)(batch * steps) * sizeof(float));

@@ -276,7 +276,8 @@ typedef struct ck_alignment {
   float *_Nonnull weights;
   float *_Nullable contexts;
   // Backward: gradients of the outputs (one of them may be NULL), scratch [rows, time], and the
-  // gradients of each row apart: [rows, width], [rows, time, width], [rows, time, size], [rows, width].
+  // gradients of each row apart: [rows, width], [rows, time, width], [rows, time, size] (not wanted:
+  // NULL), [rows, width].
   const float *_Nullable context_gradients, *_Nullable weight_gradients;
   float *_Nullable score_gradients, *_Nullable query_gradients, *_Nullable key_gradients;
   float *_Nullable value_gradients, *_Nullable vector_gradients;
@@ -396,7 +397,7 @@ typedef struct ck_attending {
   /// of each sequence: queries (with query_weights), weights, contexts and query_gradients are filled,
   /// weight_gradients given. Backward those of keys and values [sequences, time, …] and of the score
   /// vector [sequences, width] are filled, whatever accumulate is; score_gradients [sequences, time]
-  /// and context_scratch [sequences, size] are scratch.
+  /// and context_scratch [steps of all sequences, size] are scratch.
   ck_alignment alignment;
   float *_Nullable queries, *_Nullable context_scratch;
 } ck_attending;

@@ -175,7 +175,7 @@ struct AttendingSequence: PairOperation {
     var (hidden, cell) = (Tensor(zeros: [batch, h]), Tensor(zeros: [batch, h]))
     var scratch = Tensor.filled([batch, 3 * h]) { _ in }
     var scores = Tensor.filled([batch, source.time]) { _ in }
-    var contexts = Tensor.filled([batch, source.size]) { _ in }
+    var contexts = Tensor.filled([call.rows.count, source.size]) { _ in }
     var queries = Tensor.filled([call.rows.count, source.width]) { _ in }
     var keys = Tensor.filled(source.keys.shape) { _ in }
     var values = Tensor.filled(source.values.shape) { _ in }
