@@ -10,6 +10,24 @@
 // Where a query or a key is beyond this, the product could overflow, and tanh is computed itself.
 #define ALIGNMENT_LIMIT 20.0f
 
+// So many vectors of columns go through a source's steps together: lines that follow each other are read
+// one after the other, and the sums fit the registers.
+enum {
+  ALIGNMENT_VECTORS = CK_LANES > 8 ? 8 : 2,
+  ALIGNMENT_COLUMNS = ALIGNMENT_VECTORS * CK_LANES,
+};
+
+/// Calls f(…, vectors, at, part) for all columns: whole groups of vectors, then single ones, the last
+/// perhaps a part of one.
+#define CK_FOR_COLUMNS(width, f, ...)                                    \
+  do {                                                                   \
+    long at = 0;                                                         \
+    for (; at + ALIGNMENT_COLUMNS <= (width); at += ALIGNMENT_COLUMNS)   \
+      f(__VA_ARGS__, ALIGNMENT_VECTORS, at, CK_LANES);                   \
+    for (; at < (width); at += CK_LANES)                                 \
+      f(__VA_ARGS__, 1, at, at_most(CK_LANES, (width) - at));            \
+  } while (0)
+
 CK_INLINE lanes lanes_squared_exp(lanes x) { return lanes_exp(x + x); }
 
 /// Within 2.5e-7 of tanh(q + k), from e²𐞥 and e²ᵏ.
@@ -65,6 +83,21 @@ static void alignment_scores_of_powers(
   }
 }
 
+/// Σ weights[s] · value[s], of some columns.
+CK_INLINE void alignment_context(
+    long length, long size, const float *weights, const float *values, float *context,
+    const int vectors, long at, long part) {
+  lanes sum[ALIGNMENT_VECTORS];
+#pragma clang loop unroll(full)
+  for (int v = 0; v < vectors; v++) sum[v] = splat(0.0f);
+  for (long s = 0; s < length; s++)
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++)
+      sum[v] = fused(splat(weights[s]), READ(values + s * size + v * CK_LANES), sum[v]);
+#pragma clang loop unroll(full)
+  for (int v = 0; v < vectors; v++) WRITE(context + v * CK_LANES, sum[v]);
+}
+
 static void alignment_kernel(long begin, long end, const ck_alignment *a) {
   for (long r = begin; r < end; r++) {
     const long source = a->sources[r], length = a->lengths[source];
@@ -79,12 +112,7 @@ static void alignment_kernel(long begin, long end, const ck_alignment *a) {
         weights[s] = alignment_score(a, query, keys + s * a->width);
     softmax_kernel(1, length, weights, weights);
     for (long s = length; s < a->time; s++) weights[s] = 0.0f;
-    CK_FOR_LANES(a->size, {
-      lanes sum = splat(0.0f);
-      for (long s = 0; s < length; s++)
-        sum = fused(splat(weights[s]), READ(values + s * a->size), sum);
-      WRITE(context, sum);
-    });
+    CK_FOR_COLUMNS(a->size, alignment_context, length, a->size, weights, values, context);
   }
 }
 
@@ -128,44 +156,61 @@ CK_INLINE void alignment_value_gradients(
 /// How a score was computed.
 typedef enum alignment_way { BY_PRODUCT, BY_TANH, BY_POWERS } alignment_way;
 
-/// From ē[s] to the gradients of one row's query and score vector and of its source's keys.
-CK_INLINE void alignment_key_gradients(
+/// From ē[s] to the gradients of one row's query and score vector and of its source's keys: `vectors` of
+/// columns from `at` on, or a part of one.
+CK_INLINE void alignment_columns_backward(
     const ck_alignment *a, long r, long source, const float *gradients, const int accumulate,
-    const alignment_way way) {
+    const alignment_way way, const int vectors, long at, long part) {
   const long width = a->width, time = a->time, length = a->lengths[source];
   const float *query = a->queries + r * width, *score = a->score;
   const float *keys = (way == BY_POWERS ? a->key_powers : a->keys) + source * time * width;
   float *key_gradients = a->key_gradients + r * time * width;
   float *query_gradient = a->query_gradients + r * width;
   float *vector_gradient = way == BY_PRODUCT ? 0 : a->vector_gradients + r * width;
-  CK_FOR_LANES(width, {
-    const lanes q = way == BY_POWERS ? lanes_squared_exp(READ(query)) : READ(query);
-    lanes q_sum = splat(0.0f);
-    lanes v_sum = splat(0.0f);
-    for (long s = 0; s < length; s++) {
-      const lanes k = READ(keys + s * width);
+  lanes q[ALIGNMENT_VECTORS], q_sum[ALIGNMENT_VECTORS], v_sum[ALIGNMENT_VECTORS];
+#pragma clang loop unroll(full)
+  for (int v = 0; v < vectors; v++) {
+    const lanes x = READ(query + v * CK_LANES);
+    q[v] = way == BY_POWERS ? lanes_squared_exp(x) : x;
+    q_sum[v] = v_sum[v] = splat(0.0f);
+  }
+  for (long s = 0; s < length; s++) {
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) {
+      const long place = s * width + v * CK_LANES;
+      const lanes k = READ(keys + place);
       lanes slope;
       if (way == BY_PRODUCT) {
         const lanes g = splat(gradients[s] * a->scale);
-        slope = g * q;
-        q_sum = fused(g, k, q_sum);
+        slope = g * q[v];
+        q_sum[v] = fused(g, k, q_sum[v]);
       } else {
-        const lanes t = way == BY_POWERS ? tanh_of_powers(q, k) : lanes_tanh(q + k);
-        v_sum = fused(splat(gradients[s]), t, v_sum);
-        slope = splat(gradients[s]) * READ(score) * fused(-t, t, splat(1.0f));
-        q_sum = q_sum + slope;
+        const lanes t = way == BY_POWERS ? tanh_of_powers(q[v], k) : lanes_tanh(q[v] + k);
+        v_sum[v] = fused(splat(gradients[s]), t, v_sum[v]);
+        slope = splat(gradients[s]) * READ(score + v * CK_LANES) * fused(-t, t, splat(1.0f));
+        q_sum[v] = q_sum[v] + slope;
       }
-      if (accumulate) slope = slope + READ(key_gradients + s * width);
-      WRITE(key_gradients + s * width, slope);
+      if (accumulate) slope = slope + READ(key_gradients + place);
+      WRITE(key_gradients + place, slope);
     }
-    WRITE(query_gradient, q_sum);
-    if (vector_gradient) {
-      if (accumulate) v_sum = v_sum + READ(vector_gradient);
-      WRITE(vector_gradient, v_sum);
-    }
-  });
+  }
+#pragma clang loop unroll(full)
+  for (int v = 0; v < vectors; v++) {
+    WRITE(query_gradient + v * CK_LANES, q_sum[v]);
+    if (!vector_gradient) continue;
+    float *vector = vector_gradient + v * CK_LANES;
+    WRITE(vector, accumulate ? v_sum[v] + READ(vector) : v_sum[v]);
+  }
+}
+
+CK_INLINE void alignment_key_gradients(
+    const ck_alignment *a, long r, long source, const float *gradients, const int accumulate,
+    const alignment_way way) {
+  const long width = a->width, time = a->time;
+  float *key_gradients = a->key_gradients + r * time * width;
+  CK_FOR_COLUMNS(width, alignment_columns_backward, a, r, source, gradients, accumulate, way);
   if (!accumulate)
-    for (long i = length * width; i < time * width; i++) key_gradients[i] = 0.0f;
+    for (long i = a->lengths[source] * width; i < time * width; i++) key_gradients[i] = 0.0f;
 }
 
 CK_INLINE void alignment_backward_rows(

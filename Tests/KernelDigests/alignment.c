@@ -5,7 +5,8 @@ enum { CONTEXT = 1, WEIGHTS = 2 };  // what has a gradient
 
 static const struct {
   long rows, sources, time, width, size;
-} sizes[] = {{1, 1, 1, 1, 1}, {5, 3, 7, 9, 5}, {4, 4, 33, 16, 20}, {41, 7, 19, 35, 67}};
+} sizes[] = {{1, 1, 1, 1, 1}, {5, 3, 7, 9, 5}, {4, 4, 33, 16, 20}, {41, 7, 19, 35, 67},
+             {3, 2, 6, 150, 139}};
 
 /// How a query and a key are compared; the tanh of large sums is computed without powers.
 enum { BY_PRODUCT, SMALL_SUMS, LARGE_SUMS, SCORES };

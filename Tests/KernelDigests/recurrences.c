@@ -197,5 +197,6 @@ void recurrence_digests(void) {
       if (kinds[kind].kind != CK_GRU_RESET_BEFORE) {
         run_attending(kind, 7, 5, 6, is_additive);
         run_attending(kind, 40, 24, 12, is_additive);
+        run_attending(kind, 140, 3, 4, is_additive);
       }
 }
