@@ -24,8 +24,10 @@ enum {
     long at = 0;                                                         \
     for (; at + ALIGNMENT_COLUMNS <= (width); at += ALIGNMENT_COLUMNS)   \
       f(__VA_ARGS__, ALIGNMENT_VECTORS, at, CK_LANES);                   \
-    for (; at < (width); at += CK_LANES)                                 \
-      f(__VA_ARGS__, 1, at, at_most(CK_LANES, (width) - at));            \
+    for (; at + CK_LANES <= (width); at += CK_LANES)                     \
+      f(__VA_ARGS__, 1, at, CK_LANES);                                   \
+    if (CK_LANES > 1 && at < (width))                                    \
+      f(__VA_ARGS__, 1, at, (width) - at);                               \
   } while (0)
 
 CK_INLINE lanes lanes_squared_exp(lanes x) { return lanes_exp(x + x); }

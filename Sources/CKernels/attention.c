@@ -10,7 +10,7 @@ enum {
   QUERY_BLOCK = CK_ATTENTION_ROWS,
   HALF_BLOCK = QUERY_BLOCK / 2,  // rows that are multiplied together where each sees one key more
   WORK_PER_THREAD = 1 << 15,  // multiplications that are worth a thread
-  MAX_SLOTS = 64,
+  MAX_SLOTS = 256,  // as many as threads
 };
 
 /// Rows of scores are whole panels long.
@@ -317,10 +317,12 @@ static void run_slots(void *context, long begin, long end) {
       for (;;) {
         const long index = atomic_fetch_add(&job->next[owner], 1);
         if (index >= last) break;
+        // What follows the last belongs to another thread, as does what follows another's.
+        const long next = other == 0 && index + 1 < last ? index + 1 : job->a.batch * job->a.heads;
         if (job->output_gradient)
-          run_head_backward(job, index, index + 1, scratch);
+          run_head_backward(job, index, next, scratch);
         else
-          run_head(job, index, index + 1, scratch);
+          run_head(job, index, next, scratch);
       }
     }
   }

@@ -4,7 +4,7 @@
 enum {
   CHEAP_GRAIN = 1 << 15,  // elements that are worth a thread, for an addition
   COSTLY_GRAIN = 1 << 12,  // and for an exponential
-  REPEATED = 1 << 8,       // elements that fewer are repeated to fill, so that vectors are full
+  REPEATED = 1 << 8,       // so many, at most, few elements are repeated to, so that vectors are full
 };
 
 typedef struct unary {
@@ -67,9 +67,11 @@ static void share_binary(
   float repeated[REPEATED];
   binary b = {kernel, n, x, y, z};
   if (parts > 1 && n < REPEATED / 2 && n > 0) {
-    b.n = REPEATED / n * n;
+    const long times = at_most(parts, REPEATED / n);
+    for (long i = 0; i < times; i++)
+      for (long j = 0; j < n; j++) repeated[i * n + j] = y[j];
+    b.n = times * n;
     b.y = repeated;
-    for (long i = 0; i < b.n; i++) repeated[i] = y[i % n];
   }
   ck_parallel_for(parts * n, CHEAP_GRAIN, run_binary, &b);
 }

@@ -2,7 +2,8 @@
 #ifndef CK_GEMM_H
 #define CK_GEMM_H
 
-/// Of a matrix's two strides one is 1. A row that stands for all rows has the row stride 0.
+/// Of a matrix's two strides one is 1; the other may be negative. A row that stands for all rows has the
+/// row stride 0.
 typedef struct ck_matrix {
   const float *at;
   long row_stride, column_stride;

@@ -117,7 +117,7 @@ enum { OF_ADDEND, OF_A, OF_B, OF_B_AFTER, OF_CALLER, FETCHINGS = OF_CALLER + CK_
 
 typedef struct fetchings {
   fetching all[FETCHINGS];
-  int now, end;  // those before `now` are fetched
+  int now, end;  // those before `now` are fetched, from `end` on there are none
 } fetchings;
 
 /// What the caller wants, and nothing else yet.
@@ -439,7 +439,7 @@ static void look_ahead(
 static int is_one_block(const ck_gemm *g, const block_sizes *sizes) {
   return g->m <= sizes->rows && 0 < g->k && g->k <= sizes->steps && !g->addend.at && !g->a_sums
       && (g->a.column_stride == 1 || reads_across(&g->a))
-      && (g->packed_b || reads_in_place(g, g->n));
+      && (g->packed_b || (reads_in_place(g, g->n) && g->n <= GROUP_COLUMNS));
 }
 
 static void gemm_one_block(const ck_gemm *g) {

@@ -202,7 +202,7 @@ static void attend(
   multiply(rows, gates, part.size, part.contexts, part.size, a->context_weights, 1, at->gates, gates);
 }
 
-/// The opposite, after the step ran backward: from the gates' gradients to those of the source, and
+/// The opposite, after the step ran backward: from the gates' gradients to those of the keys, and
 /// through the query to that of h. The last step, which comes first, finds no gradients of the source.
 static void attend_backward(
     const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows,

@@ -114,7 +114,8 @@ void ck_gelu_with_slope_f32(
     long n, const float *_Nonnull x, float *_Nonnull y, float *_Nonnull slope);
 /// x = value
 void ck_fill_f32(long n, float value, float *_Nonnull x);
-/// z = x + y. x has `parts` parts of n elements; each meets all of y, which has n.
+/// z = x + y. x has `parts` parts of n elements; each meets all of y, which has n. z may be x, and y
+/// where there is one part.
 void ck_add_f32(
     long parts, long n, const float *_Nonnull x, const float *_Nonnull y, float *_Nonnull z);
 /// z = x - y, with parts as in ck_add_f32.

@@ -60,6 +60,7 @@ private struct Spares: @unchecked Sendable {
   private static let line = 16  // elements of a cache line
   private static let smallLines = 64  // each size up to so many has a chain
   private static let limit = 1 << 26  // elements in all: 256 MiB
+  private static let smallLimit = 1 << 22  // and of small ones, so that they leave room for others
 
   /// What nearly equal tensors have in common, so that batches of uneven lengths use each other's
   /// buffers: whole cache lines, at least one, and at most an eighth more than that.
@@ -73,13 +74,14 @@ private struct Spares: @unchecked Sendable {
   /// By cache lines the last buffer let go of; it holds where the one before it is.
   private var chains = [UnsafeMutableRawPointer?](repeating: nil, count: smallLines + 1)
   private var held = 0
+  private var heldSmall = 0
 
   mutating func take(_ count: Int) -> UnsafeMutablePointer<Float>? {
     let lines = count / Self.line
     if lines <= Self.smallLines {
       guard let buffer = chains[lines] else { return nil }
       chains[lines] = buffer.load(as: UnsafeMutableRawPointer?.self)
-      held -= count
+      heldSmall -= count
       return buffer.assumingMemoryBound(to: Float.self)
     }
     guard let buffer = buffers[count]?.popLast() else { return nil }
@@ -88,16 +90,18 @@ private struct Spares: @unchecked Sendable {
   }
 
   mutating func keep(_ buffer: UnsafeMutablePointer<Float>, _ count: Int) -> Bool {
-    guard held + count <= Self.limit else { return false }
-    held += count
     let lines = count / Self.line
     if lines <= Self.smallLines {
+      guard heldSmall + count <= Self.smallLimit else { return false }
+      heldSmall += count
       UnsafeMutableRawPointer(buffer).storeBytes(
         of: chains[lines], as: UnsafeMutableRawPointer?.self)
       chains[lines] = UnsafeMutableRawPointer(buffer)
-    } else {
-      buffers[count, default: []].append(buffer)
+      return true
     }
+    guard held + count <= Self.limit else { return false }
+    held += count
+    buffers[count, default: []].append(buffer)
     return true
   }
 }
