@@ -52,8 +52,8 @@ struct Bench: ParsableCommand {
   var paced = false
 
   func validate() throws {
-    if let threads, !(1...256).contains(threads) {
-      throw ValidationError("--threads \(threads): use 1 to 256.")
+    if let threads, !(1...Int(CK_MAX_THREADS)).contains(threads) {
+      throw ValidationError("--threads \(threads): use 1 to \(CK_MAX_THREADS).")
     }
     if let atOnce, !(1...64).contains(atOnce) {
       throw ValidationError("--at-once \(atOnce): use 1 to 64.")

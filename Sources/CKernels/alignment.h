@@ -136,8 +136,7 @@ static void alignment_score_gradients(
 }
 
 /// Value gradients α[s] c̄ of one row.
-CK_INLINE void alignment_value_gradients(
-    const ck_alignment *a, long r, long length, const int accumulate) {
+static void alignment_value_gradients(const ck_alignment *a, long r, long length) {
   const long size = a->size;
   const float *context = a->context_gradients ? a->context_gradients + r * size : 0;
   const float *weights = a->weights + r * a->time;
@@ -146,13 +145,9 @@ CK_INLINE void alignment_value_gradients(
     for (long s = 0; s < length; s++) {
       float *value = gradients + s * size;
       const lanes weight = splat(weights[s]);
-      if (accumulate)
-        CK_FOR_LANES(size, WRITE(value, fused(weight, READ(context), READ(value))));
-      else
-        CK_FOR_LANES(size, WRITE(value, weight * READ(context)));
+      CK_FOR_LANES(size, WRITE(value, weight * READ(context)));
     }
-  if (!accumulate)
-    for (long i = context ? length * size : 0; i < a->time * size; i++) gradients[i] = 0.0f;
+  for (long i = context ? length * size : 0; i < a->time * size; i++) gradients[i] = 0.0f;
 }
 
 /// How a score was computed.
@@ -222,7 +217,7 @@ CK_INLINE void alignment_backward_rows(
     const float *values = a->values + source * a->time * a->size;
     float *gradients = a->score_gradients + r * a->time;
     alignment_score_gradients(a, r, length, values, gradients);
-    if (a->value_gradients) alignment_value_gradients(a, r, length, accumulate);
+    if (a->value_gradients) alignment_value_gradients(a, r, length);
     if (!a->score)
       alignment_key_gradients(a, r, source, gradients, accumulate, BY_PRODUCT);
     else if (alignment_has_powers(a, a->queries + r * a->width, source))

@@ -10,7 +10,6 @@ enum {
   QUERY_BLOCK = CK_ATTENTION_ROWS,
   HALF_BLOCK = QUERY_BLOCK / 2,  // rows that are multiplied together where each sees one key more
   WORK_PER_THREAD = 1 << 15,  // multiplications that are worth a thread
-  MAX_SLOTS = 256,  // as many as threads
 };
 
 /// Rows of scores are whole panels long.
@@ -26,7 +25,7 @@ typedef struct attention_job {
   float *query_gradient, *key_gradient, *value_gradient;
   float *scratch;
   long slots;
-  _Atomic long next[MAX_SLOTS];  // of each slot's heads the next that nobody has taken
+  _Atomic long next[CK_MAX_THREADS];  // of each slot's heads the next that nobody has taken
 } attention_job;
 
 /// Scratch of one thread: keys and values transposed, rows of one of them, scores, their gradients.
@@ -38,7 +37,7 @@ static long slot_count(const ck_attention *a) {
   const double work = (double)a->batch * (double)a->heads * (double)a->query_time
                     * (double)a->key_time * (double)a->size;
   const long worth = 1 + (long)at_most((long)(work / WORK_PER_THREAD), 1 << 20);
-  return at_most(at_most(worth, a->batch * a->heads), at_most(ck_thread_count(), MAX_SLOTS));
+  return at_most(at_most(worth, a->batch * a->heads), ck_thread_count());
 }
 
 long ck_attention_scratch_size(const ck_attention *a) { return slot_count(a) * slot_size(a); }

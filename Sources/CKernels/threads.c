@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 enum {
-  MAX_THREADS = 256,
   PARTS_PER_THREAD = 4,  // so that a thread that lost its core delays the others by little
   // Before a thread sleeps it spins for about 50 µs, for the steps of a recurrence follow closely,
   // and then yields some hundred µs more, for waking it costs the caller that much: whoever else
@@ -48,7 +47,7 @@ static pthread_mutex_t sleeping = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
 static _Atomic int sleepers;
 
-static pthread_t pool[MAX_THREADS];
+static pthread_t pool[CK_MAX_THREADS];
 static int pool_size;  // threads running besides the caller's; guarded by `publishing`
 static _Atomic int wanted_threads;
 static _Thread_local int inside_job;
@@ -162,14 +161,14 @@ static int initial_thread_count(void) {
   if (wanted && *wanted) {
     char *end;
     const long count = strtol(wanted, &end, 10);
-    if (*end == 0 && count >= 1 && count <= MAX_THREADS) return (int)count;
+    if (*end == 0 && count >= 1 && count <= CK_MAX_THREADS) return (int)count;
     fprintf(
         stderr, "error: UNROLL_THREADS=%s: set it to a whole number from 1 to %d, or unset it.\n",
-        wanted, MAX_THREADS);
+        wanted, CK_MAX_THREADS);
     exit(2);
   }
   const long online = sysconf(_SC_NPROCESSORS_ONLN);
-  return online < 1 ? 1 : online > MAX_THREADS ? MAX_THREADS : (int)online;
+  return online < 1 ? 1 : online > CK_MAX_THREADS ? CK_MAX_THREADS : (int)online;
 }
 
 int ck_thread_count(void) {
@@ -182,7 +181,7 @@ int ck_thread_count(void) {
 }
 
 void ck_set_thread_count(int count) {
-  atomic_store(&wanted_threads, count < 1 ? 1 : count > MAX_THREADS ? MAX_THREADS : count);
+  atomic_store(&wanted_threads, count < 1 ? 1 : count > CK_MAX_THREADS ? CK_MAX_THREADS : count);
 }
 
 void ck_stop_threads(void) {

@@ -22,7 +22,9 @@ int ck_set_simd_level(int level);
 
 // ---- Threads ----------------------------------------------------------------------------------
 
-/// How many threads share work: UNROLL_THREADS (1 to 256) if it is set, otherwise one per
+enum { CK_MAX_THREADS = 256 };
+
+/// How many threads share work: UNROLL_THREADS (1 to CK_MAX_THREADS) if it is set, otherwise one per
 /// online CPU.
 int ck_thread_count(void);
 void ck_set_thread_count(int count);
@@ -282,7 +284,7 @@ typedef struct ck_alignment {
   const float *_Nullable context_gradients, *_Nullable weight_gradients;
   float *_Nullable score_gradients, *_Nullable query_gradients, *_Nullable key_gradients;
   float *_Nullable value_gradients, *_Nullable vector_gradients;
-  /// 1: gradients of keys, values and score vector are added to what is there.
+  /// 1: gradients of keys and score vector are added to what is there.
   int accumulate;
 } ck_alignment;
 
