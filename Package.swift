@@ -17,7 +17,7 @@ let package = Package(
     .library(name: "SequenceModels", targets: ["SequenceModels"]),
     .library(name: "Charts", targets: ["Charts"]),
     .executable(name: "unroll", targets: ["unroll"]),
-    .executable(name: "unroll-kernel", targets: ["unroll-kernel"]),
+    .executable(name: "unroll-cells", targets: ["unroll-cells"]),
     .executable(name: "unroll-bench", targets: ["unroll-bench"]),
   ],
   dependencies: [
@@ -31,17 +31,20 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m"), .linkedLibrary("pthread")]),
     .target(name: "SequenceModels", dependencies: ["CKernels"], swiftSettings: swift),
 
+    // What every other room below uses: problems, texts of numbers, escaping, digests, files.
+    .target(name: "Basics", swiftSettings: swift),
+
     // What cells call, and the process that runs them.
-    .target(name: "Charts", swiftSettings: swift),
-    .target(name: "Frames", dependencies: ["Charts"], swiftSettings: swift),
-    .target(name: "CKernelSupport", cSettings: c),
+    .target(name: "Charts", dependencies: ["Basics"], swiftSettings: swift),
+    .target(name: "CellMessages", dependencies: ["Charts"], swiftSettings: swift),
+    .target(name: "CCellProcess", cSettings: c),
     .target(
       name: "CellRuntime",
-      dependencies: ["SequenceModels", "Charts", "Frames", "CKernelSupport"],
+      dependencies: ["SequenceModels", "Charts", "CellMessages", "CCellProcess"],
       swiftSettings: swift),
     .executableTarget(
-      name: "unroll-kernel",
-      dependencies: ["CellRuntime", "Frames", "CKernelSupport"],
+      name: "unroll-cells",
+      dependencies: ["CellRuntime", "CellMessages", "CCellProcess"],
       swiftSettings: swift,
       // Cells resolve the engine's symbols from this executable.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
@@ -49,21 +52,23 @@ let package = Package(
     // The runner.
     .systemLibrary(
       name: "Ccmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .target(name: "Notebooks", dependencies: ["Ccmark", yams], swiftSettings: swift),
+    .target(name: "Notebooks", dependencies: ["Basics", "Ccmark", yams], swiftSettings: swift),
     .target(
-      name: "Kernel", dependencies: ["Notebooks", "Frames", "Charts"], swiftSettings: swift),
+      name: "Runs", dependencies: ["Basics", "Notebooks", "CellMessages", "Charts"],
+      swiftSettings: swift),
     .target(
-      name: "Reports", dependencies: ["Notebooks", "Kernel", "Charts"], swiftSettings: swift),
+      name: "Reports", dependencies: ["Basics", "Notebooks", "Runs", "Charts"], swiftSettings: swift
+    ),
     .executableTarget(
       name: "unroll",
-      dependencies: ["Notebooks", "Kernel", "Reports", argumentParser],
+      dependencies: ["Basics", "Notebooks", "Runs", "Reports", argumentParser],
       swiftSettings: swift),
 
     // What is timed.
     .target(name: "CMachinePeak", cSettings: c),
     .executableTarget(
       name: "unroll-bench",
-      dependencies: ["SequenceModels", "CKernels", "CMachinePeak", "Notebooks", argumentParser],
+      dependencies: ["Basics", "SequenceModels", "CKernels", "CMachinePeak", argumentParser],
       path: "Sources/Benchmarks", exclude: ["peers"],
       swiftSettings: swift),
 
@@ -76,26 +81,26 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Charts"], resources: [.copy("Fixtures")],
+      name: "ChartsTests", dependencies: ["Basics", "Charts"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "FramesTests", dependencies: ["Frames", "Charts"],
+      name: "CellMessagesTests", dependencies: ["CellMessages", "Charts"],
       swiftSettings: swift),
     .testTarget(
       name: "CellRuntimeTests", dependencies: ["CellRuntime", "SequenceModels", "Charts"],
       swiftSettings: swift),
     .testTarget(
-      name: "NotebooksTests", dependencies: ["Notebooks"], resources: [.copy("Fixtures")],
+      name: "NotebooksTests", dependencies: ["Basics", "Notebooks"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "KernelTests", dependencies: ["Kernel", "Notebooks", "Charts", "unroll-kernel"],
+      name: "RunsTests", dependencies: ["Basics", "Runs", "Notebooks", "Charts", "unroll-cells"],
       swiftSettings: swift),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Kernel", "Notebooks", "Charts"],
+      name: "ReportsTests", dependencies: ["Basics", "Reports", "Runs", "Notebooks", "Charts"],
       resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "CommandTests", dependencies: ["unroll", "unroll-kernel", "unroll-bench"],
+      name: "CommandTests", dependencies: ["unroll", "unroll-cells", "unroll-bench"],
       resources: [.copy("Fixtures")],
       swiftSettings: swift),
   ],

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Notebooks
+internal import Basics
 
 /// What several processes do together, each with all threads, against one alone: as several notebooks
 /// that are rendered at once.

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Notebooks
+internal import Basics
 
 /// Programs that were built together with this one.
 enum Executables {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import CKernels
 internal import Foundation
-internal import Notebooks
+internal import Basics
 
 /// Times the engine; what is timed beside which peer stands in `peers/`.
 struct Bench: ParsableCommand {

@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Notebooks
+internal import Basics
 internal import SequenceModels
 
 /// Small models of each kind, trained for 200 steps at every SIMD level that this CPU has and with 1, 2

@@ -1,5 +1,5 @@
-internal import CKernelSupport
-public import Frames
+internal import CCellProcess
+public import CellMessages
 
 /// The pipe to the runner. Not for cells.
 public enum Channel {
@@ -22,7 +22,7 @@ public enum Channel {
     for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift))) }
     bytes.append(kind.rawValue)
     bytes += payload
-    if cks_write_all(frames, bytes, bytes.count) != 0 { cks_exit_now(1) }
+    if cell_write_all(frames, bytes, bytes.count) != 0 { cell_exit_now(1) }
   }
 
   /// Sends text.
@@ -31,19 +31,19 @@ public enum Channel {
   /// Sends a frame behind everything printed so far, and waits until the runner has both.
   public static func sendAndWait(_ kind: FrameKind, _ payload: [UInt8]) {
     guard frames >= 0 else { return }
-    cks_flush()
+    cell_flush()
     send(kind, payload)
-    guard let (command, _) = receive(), command == .acknowledge else { cks_exit_now(0) }
+    guard let (command, _) = receive(), command == .acknowledge else { cell_exit_now(0) }
   }
 
   /// The next command, or `nil` when the runner is gone.
   public static func receive() -> (CommandKind, [UInt8])? {
     var header: [UInt8] = [0, 0, 0, 0, 0]
-    guard cks_read_exactly(commands, &header, 5) == 0, let kind = CommandKind(rawValue: header[4])
+    guard cell_read_exactly(commands, &header, 5) == 0, let kind = CommandKind(rawValue: header[4])
     else { return nil }
     let count = (0..<4).reduce(0) { $0 | Int(header[$1]) << (8 * $1) }
     var payload = [UInt8](repeating: 0, count: count)
-    guard count == 0 || cks_read_exactly(commands, &payload, count) == 0 else { return nil }
+    guard count == 0 || cell_read_exactly(commands, &payload, count) == 0 else { return nil }
     return (kind, payload)
   }
 }

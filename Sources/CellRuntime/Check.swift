@@ -1,6 +1,6 @@
-internal import CKernelSupport
+internal import CCellProcess
 internal import Charts
-internal import Frames
+internal import CellMessages
 
 /// States a claim that the run must bear out. Where it does not hold the cell fails, and with it the
 /// report's exit status.
@@ -8,20 +8,20 @@ public func check(_ condition: Bool, _ claim: String) {
   if condition {
     show(Figure.text("✓ \(claim)"))
   } else {
-    cks_flush()
+    cell_flush()
     Channel.send(.checkFailed, CallAddresses.above() + "\n" + claim)
-    cks_exit_now(1)
+    cell_exit_now(1)
   }
 }
 
 /// Addresses of calls, as the runner reads them.
 enum CallAddresses {
   static func above() -> String {
-    hexadecimal { cks_backtrace($0, 64) }
+    hexadecimal { cell_backtrace($0, 64) }
   }
 
   static func ofNewestThrow() -> String {
-    hexadecimal { cks_last_throw($0, 64) }
+    hexadecimal { cell_last_throw($0, 64) }
   }
 
   private static func hexadecimal(_ read: (UnsafeMutablePointer<UInt>) -> Int32) -> String {
@@ -33,11 +33,11 @@ enum CallAddresses {
   }
 }
 
-/// An error reached the top level of a cell; `swift_errorInMain` in CKernelSupport calls this.
+/// An error reached the top level of a cell; `swift_errorInMain` in CCellProcess calls this.
 @_cdecl("unroll_error_in_main")
 public func _unrollErrorInMain(_ box: UnsafeRawPointer) {
   let error = unsafeBitCast(box, to: (any Error).self)
-  cks_flush()
+  cell_flush()
   Channel.send(.thrown, CallAddresses.ofNewestThrow() + "\n" + String(describing: error))
-  cks_exit_now(1)
+  cell_exit_now(1)
 }

@@ -1,5 +1,5 @@
-internal import CKernelSupport
-internal import Frames
+internal import CCellProcess
+internal import CellMessages
 
 /// A file that could not be read.
 public struct FileError: Error, CustomStringConvertible {
@@ -23,12 +23,12 @@ public func readText(_ path: String) throws -> String {
   inputFile(path)
   var count = 0
   var code: Int32 = 0
-  guard let bytes = cks_read_file(path, &count, &code) else {
+  guard let bytes = cell_read_file(path, &count, &code) else {
     throw FileError(
-      description: "\(path): \(String(cString: cks_error_text(code))); "
+      description: "\(path): \(String(cString: cell_error_text(code))); "
         + "paths are relative to the notebook's folder")
   }
-  defer { cks_free(bytes) }
+  defer { cell_free(bytes) }
   let buffer = UnsafeBufferPointer(start: bytes, count: count)
   guard let text = String(validating: buffer, as: UTF8.self) else {
     throw FileError(description: place(ofInvalid: buffer, in: path))

@@ -1,9 +1,9 @@
-internal import CKernelSupport
+internal import CCellProcess
 
 /// Values of the notebook's parameters, as the runner passed them. Cells see them as `params.name`.
 public enum _UnrollParameters {
   private static func text(_ name: String) -> String {
-    cks_environment("UNROLL_PARAM_" + name).map { String(cString: $0) } ?? ""
+    cell_environment("UNROLL_PARAM_" + name).map { String(cString: $0) } ?? ""
   }
 
   /// A parameter whose default is a whole number.

@@ -1,5 +1,5 @@
 public import Charts
-internal import Frames
+internal import CellMessages
 
 /// Shows a figure, a table, a heatmap … in the report, below the cell.
 public func show(_ figure: some FigureConvertible) { send(figure.figure) }

@@ -1,4 +1,4 @@
-internal import CKernelSupport
+internal import CCellProcess
 public import SequenceModels
 
 /// The cell's own random generator: seeded from the notebook's seed and the cell's label (or place),

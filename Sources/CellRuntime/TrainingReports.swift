@@ -1,4 +1,4 @@
-internal import Frames
+internal import CellMessages
 internal import SequenceModels
 
 /// Joins the engine's training progress to the pipe: about a hundred messages in a run.

@@ -1,3 +1,5 @@
+public import Basics
+
 /// A fenced code block of a notebook whose info string starts with `swift`.
 public struct Cell: Sendable, Equatable {
   /// The code without the option lines, verbatim.

@@ -1,3 +1,5 @@
+internal import Basics
+
 extension CellOptions {
   /// What `//|` lines may set.
   static let keys = [

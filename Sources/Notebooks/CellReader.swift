@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Makes a cell from a fenced block and finds whether its fence is closed.
 struct CellReader {
   private let source: SourceText

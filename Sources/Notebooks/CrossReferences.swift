@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Finds `@fig-loss` in the prose and checks that a cell has the label.
 struct CrossReferences {
   private let source: SourceText

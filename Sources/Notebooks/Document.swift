@@ -1,3 +1,5 @@
+public import Basics
+
 /// The prose of a notebook: a flat list of events, so that no depth of nesting can exhaust a stack.
 ///
 /// A container appears as `.enter` and, after its content, `.leave`; everything else is a `.leaf`.

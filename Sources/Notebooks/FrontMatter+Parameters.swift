@@ -1,3 +1,5 @@
+internal import Basics
+
 extension FrontMatter.Value {
   /// What its type is called.
   public var typeName: String {

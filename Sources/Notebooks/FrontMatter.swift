@@ -1,3 +1,5 @@
+public import Basics
+
 /// The YAML at the top of a notebook.
 public struct FrontMatter: Sendable, Equatable {
   /// The report's title; `nil` lets the first heading serve.

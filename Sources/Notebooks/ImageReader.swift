@@ -1,3 +1,4 @@
+internal import Basics
 import Foundation
 
 /// Reads the images that the prose shows, so that the report needs no other file.

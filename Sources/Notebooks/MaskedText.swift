@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The text for libcmark, and how its places map to the file's.
 struct MaskedText {
   private(set) var bytes: [UInt8] = []

@@ -1,3 +1,4 @@
+public import Basics
 public import Foundation
 
 /// A notebook as read from its file: front matter, prose, cells.

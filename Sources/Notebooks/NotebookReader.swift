@@ -1,3 +1,4 @@
+internal import Basics
 import Foundation
 
 /// Reads notebooks: Markdown with front matter, cells, inline values, math and tables.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Turns libcmark's nodes into the events of a ``Document``, cells and inline values.
 struct ProseReader {
   private let source: SourceText

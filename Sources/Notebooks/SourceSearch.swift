@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Finds the exact place of something whose place libcmark tells only roughly.
 enum SourceSearch {
   /// Beyond this many bytes the hint is kept, so that searching stays linear.

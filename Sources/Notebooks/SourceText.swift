@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A file's text as bytes: checked UTF-8, no byte order mark, lines that end in `\n`.
 struct SourceText: Sendable {
   /// The file as the user named it.

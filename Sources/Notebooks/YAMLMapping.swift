@@ -1,3 +1,4 @@
+internal import Basics
 import Yams
 
 /// The `key: value` pairs of a piece of YAML, each with its place in the notebook.

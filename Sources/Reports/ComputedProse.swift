@@ -1,3 +1,4 @@
+internal import Basics
 internal import Notebooks
 
 /// Reads the Markdown of captions and of what cells compute: paragraphs and bullet lists with

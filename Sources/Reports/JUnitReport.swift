@@ -1,4 +1,5 @@
-public import Kernel
+internal import Basics
+public import Runs
 public import Notebooks
 
 /// Writes results as JUnit XML, which continuous integration servers show: a suite per notebook, a case
@@ -12,7 +13,7 @@ public enum JUnitReport {
       var (failures, skipped) = (0, 0)
       for (index, cell) in notebook.cells.enumerated() {
         let name = cell.options.label ?? "cell \(index + 1)"
-        cases += "    <testcase classname=\"\(notebook.name.html)\" name=\"\(name.html)\""
+        cases += "    <testcase classname=\"\(notebook.name.escaped)\" name=\"\(name.escaped)\""
         switch result.cells[index].status {
         case .failed(let failure)
         where !cell.options.expectsError
@@ -21,7 +22,7 @@ public enum JUnitReport {
           let place = failure.location.map { "\($0): " } ?? ""
           cases += ">\n      <failure type=\"\(failure.kind.rawValue)\""
           cases +=
-            " message=\"\(failure.message.html)\">\((place + failure.message).html)</failure>\n"
+            " message=\"\(failure.message.escaped)\">\((place + failure.message).escaped)</failure>\n"
           cases += "    </testcase>\n"
         case .notRun, .shownOnly:
           skipped += 1
@@ -29,7 +30,7 @@ public enum JUnitReport {
         case .failed, .succeeded: cases += "/>\n"
         }
       }
-      text += "  <testsuite name=\"\(notebook.name.html)\" tests=\"\(notebook.cells.count)\""
+      text += "  <testsuite name=\"\(notebook.name.escaped)\" tests=\"\(notebook.cells.count)\""
       text += " failures=\"\(failures)\" errors=\"0\" skipped=\"\(skipped)\">\n"
       text += cases + "  </testsuite>\n"
     }

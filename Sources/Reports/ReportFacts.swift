@@ -1,4 +1,5 @@
-internal import Kernel
+internal import Basics
+internal import Runs
 public import Notebooks
 
 /// What a report says of its origin: nothing that differs by machine or by day.

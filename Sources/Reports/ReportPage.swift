@@ -1,4 +1,5 @@
-internal import Kernel
+internal import Basics
+internal import Runs
 internal import Notebooks
 
 /// A notebook with its results and what is known about both before writing.
@@ -75,7 +76,7 @@ extension Failure.Kind {
     case .outputFlood: "Too much output"
     case .exit: "The cell ended the process"
     case .unexpectedSuccess: "An error was expected"
-    case .lostKernel: "The cell's process was lost"
+    case .lostProcess: "The cell's process was lost"
     }
   }
 }

@@ -1,6 +1,7 @@
+internal import Basics
 internal import ArgumentParser
 internal import Foundation
-internal import Kernel
+internal import Runs
 internal import Notebooks
 
 /// `unroll clean`

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
-internal import Kernel
+internal import Runs
 internal import Notebooks
 
 /// The options of every verb that runs notebooks.

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Glibc
-internal import Kernel
+internal import Runs
 
 /// Ctrl-C and its like: no process and no temporary folder is left behind, no file is half-written.
 enum Interruption {

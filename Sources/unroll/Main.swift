@@ -1,7 +1,8 @@
+internal import Basics
 internal import ArgumentParser
 internal import Foundation
 internal import Glibc
-internal import Kernel
+internal import Runs
 internal import Notebooks
 internal import Reports
 

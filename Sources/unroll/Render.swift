@@ -1,7 +1,8 @@
+internal import Basics
 internal import ArgumentParser
 internal import Dispatch
 internal import Foundation
-internal import Kernel
+internal import Runs
 internal import Notebooks
 internal import Reports
 internal import Synchronization

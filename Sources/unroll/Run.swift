@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
-internal import Kernel
+internal import Runs
 internal import Notebooks
 internal import Reports
 

@@ -1,7 +1,8 @@
+internal import Basics
 internal import Foundation
-internal import Frames
+internal import CellMessages
 internal import Glibc
-internal import Kernel
+internal import Runs
 internal import Notebooks
 internal import Synchronization
 

@@ -35,7 +35,7 @@ extension CommandTests {
     Thread.sleep(forTimeInterval: 0.5)
     let kernels = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter {
       let line = FileManager.default.contents(atPath: "/proc/\($0)/cmdline") ?? Data()
-      return String(decoding: line, as: UTF8.self).contains("unroll-kernel")
+      return String(decoding: line, as: UTF8.self).contains("unroll-cells")
         && (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/cwd"))
           == folder.path
     }

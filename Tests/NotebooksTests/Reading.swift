@@ -1,3 +1,4 @@
+import Basics
 import Notebooks
 import Testing
 
@@ -23,7 +24,7 @@ func complaints(_ bytes: [UInt8]) -> [String] {
 }
 
 /// `LINE:COLUMN`
-func place(_ location: Notebooks.SourceLocation) -> String { "\(location.line):\(location.column)" }
+func place(_ location: Basics.SourceLocation) -> String { "\(location.line):\(location.column)" }
 
 extension Notebook {
   /// The leaves with their places, without texts and breaks.

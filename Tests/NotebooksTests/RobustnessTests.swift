@@ -1,3 +1,4 @@
+import Basics
 import Notebooks
 import Testing
 
@@ -100,7 +101,7 @@ import Testing
 
   func check(_ bytes: [UInt8], _ name: String) {
     let lengths = lengths(bytes)
-    var locations: [Notebooks.SourceLocation] = []
+    var locations: [Basics.SourceLocation] = []
     do {
       let notebook = try NotebookReader.parse(bytes, path: "n.md")
       for event in notebook.document.events {

@@ -1,4 +1,5 @@
-import Kernel
+import Basics
+import Runs
 import Reports
 import Testing
 

@@ -1,5 +1,6 @@
+import Basics
 import Foundation
-import Kernel
+import Runs
 import Notebooks
 import Reports
 import Testing
@@ -107,7 +108,7 @@ import Testing
   func attachments() throws {
     var (notebook, result) = try ReportsTests.page("# T\n", [])
     let image = Document.Container.image(destination: "a/b.png", title: "")
-    let place = Notebooks.SourceLocation(file: "", line: 1)
+    let place = Basics.SourceLocation(file: "", line: 1)
     notebook.document.events += [
       .enter(.paragraph, place), .enter(image, place), .leaf(.text("alt"), place), .leave(image),
       .leave(.paragraph),

@@ -1,6 +1,7 @@
+import Basics
 import Charts
 import Foundation
-import Kernel
+import Runs
 import Notebooks
 import Testing
 
@@ -79,7 +80,7 @@ import Testing
   @Test("Embedded images are part of the file, others become links")
   func images() throws {
     var (notebook, result) = try ReportsTests.page("# T\n", [])
-    let place = Notebooks.SourceLocation(file: "", line: 1)
+    let place = Basics.SourceLocation(file: "", line: 1)
     for destination in ["a.png", "https://example.org/b.png", "javascript:x"] {
       let image = Document.Container.image(destination: destination, title: "")
       notebook.document.events += [

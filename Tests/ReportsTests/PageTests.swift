@@ -1,6 +1,6 @@
 import Foundation
 import FoundationXML
-import Kernel
+import Runs
 import Notebooks
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Kernel
+import Runs
 import Notebooks
 import Reports
 import Testing

@@ -1,6 +1,7 @@
+import Basics
 import Charts
 import Foundation
-import Kernel
+import Runs
 import Notebooks
 import Testing
 
@@ -41,16 +42,16 @@ import Testing
     notebook.cells[0].options.caption = evil
     notebook.cells[0].options.alt = evil
     notebook.document.events += [
-      .leaf(.text(evil), Notebooks.SourceLocation(file: "", line: 1)),
-      .leaf(.code(evil), Notebooks.SourceLocation(file: "", line: 1)),
-      .leaf(.codeBlock(info: evil, text: evil), Notebooks.SourceLocation(file: "", line: 1)),
-      .leaf(.htmlBlock(evil), Notebooks.SourceLocation(file: "", line: 1)),
-      .leaf(.math(evil, display: true), Notebooks.SourceLocation(file: "", line: 1)),
-      .leaf(.crossReference(evil), Notebooks.SourceLocation(file: "", line: 1)),
-      .enter(.link(destination: evil, title: evil), Notebooks.SourceLocation(file: "", line: 1)),
+      .leaf(.text(evil), Basics.SourceLocation(file: "", line: 1)),
+      .leaf(.code(evil), Basics.SourceLocation(file: "", line: 1)),
+      .leaf(.codeBlock(info: evil, text: evil), Basics.SourceLocation(file: "", line: 1)),
+      .leaf(.htmlBlock(evil), Basics.SourceLocation(file: "", line: 1)),
+      .leaf(.math(evil, display: true), Basics.SourceLocation(file: "", line: 1)),
+      .leaf(.crossReference(evil), Basics.SourceLocation(file: "", line: 1)),
+      .enter(.link(destination: evil, title: evil), Basics.SourceLocation(file: "", line: 1)),
       .leave(.link(destination: evil, title: evil)),
     ]
-    let place = Notebooks.SourceLocation(file: evil, line: 1)
+    let place = Basics.SourceLocation(file: evil, line: 1)
     let failure = Failure(
       kind: .trap, message: evil, location: place,
       notes: [.init(location: place, message: evil)], advice: evil)
@@ -86,7 +87,7 @@ import Testing
   @Test func failuresShowMessagePlaceNotesAndAdvice() throws {
     let failure = Failure(
       kind: .compileError, message: "cannot find 'x' in scope",
-      location: Notebooks.SourceLocation(file: "folder/sample.md", line: 4),
+      location: Basics.SourceLocation(file: "folder/sample.md", line: 4),
       notes: [.init(location: nil, message: "a note")], advice: "Declare it.")
     let (notebook, result) = try Self.page(
       "# T\n\n```swift\nx\n```\n\n```swift\n1\n```\n",
@@ -226,7 +227,7 @@ import Testing
           status: .failed(
             Failure(
               kind: .trap, message: "matmul: x is [32, 64] and y is [128, 256]",
-              location: Notebooks.SourceLocation(file: "sample.md", line: 50),
+              location: Basics.SourceLocation(file: "sample.md", line: 50),
               advice: "The columns of x (64) must equal the rows of y (128)."))),
         CellResult(status: .notRun),
       ], inlineValues: ["1.68"])

@@ -1,6 +1,7 @@
+import Basics
 import Charts
 import Foundation
-import Kernel
+import Runs
 import Notebooks
 import Testing
 
@@ -23,10 +24,10 @@ enum Sample {
 
   private static let failure = Failure(
     kind: .trap, message: "matmul: x is [32, 64] and y is [128, 256]",
-    location: Notebooks.SourceLocation(file: "notebooks/everything.md", line: 88, column: 11),
+    location: Basics.SourceLocation(file: "notebooks/everything.md", line: 88, column: 11),
     notes: [
       .init(
-        location: Notebooks.SourceLocation(file: "notebooks/everything.md", line: 41),
+        location: Basics.SourceLocation(file: "notebooks/everything.md", line: 41),
         message: "called from here")
     ],
     advice: "The columns of x (64) must equal the rows of y (128).")

@@ -1,5 +1,5 @@
 import Charts
-import Kernel
+import Runs
 import Notebooks
 import Testing
 

@@ -1,3 +1,5 @@
+internal import Basics
+
 extension HTMLTableRenderer {
   /// One `<div class="colored-text">`; `nil` for other figures than coloured text. Each piece tells
   /// its value when pointed at; likely next pieces stand below it.

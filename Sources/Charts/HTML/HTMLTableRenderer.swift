@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Writes tables and coloured text as HTML: semantic elements and classes, no styles. The rules for
 /// the classes are ``css``.
 public struct HTMLTableRenderer: Sendable {

@@ -1,3 +1,5 @@
+internal import Basics
+
 extension BandMark: ChartMark {
   var role: MarkRole { .borrowed }
   var key: MarkKey { .none }

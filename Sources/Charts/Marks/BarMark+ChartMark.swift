@@ -1,3 +1,5 @@
+internal import Basics
+
 extension BarMark: ChartMark {
   var role: MarkRole { .series }
   var key: MarkKey { .swatch }

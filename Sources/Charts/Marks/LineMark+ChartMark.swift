@@ -1,3 +1,5 @@
+internal import Basics
+
 extension LineMark: ChartMark {
   var role: MarkRole { .series }
   var key: MarkKey { .line }

@@ -1,3 +1,5 @@
+internal import Basics
+
 extension LinkMark: ChartMark {
   var role: MarkRole { isPale ? .neutral : .series }
   var key: MarkKey { name.isEmpty ? .none : .swatch }

@@ -1,3 +1,5 @@
+internal import Basics
+
 extension PointMark: ChartMark {
   var role: MarkRole { .series }
   var key: MarkKey { .symbol }

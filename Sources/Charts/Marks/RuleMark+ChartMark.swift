@@ -1,3 +1,5 @@
+internal import Basics
+
 extension RuleMark: ChartMark {
   var role: MarkRole { .neutral }
   var key: MarkKey { direction == .horizontal ? .line : .none }

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What a series does, in words.
 enum SeriesSummary {
   /// `"loss falls from 5.50 to 1.45 over 200 steps; lowest at step 199"`.

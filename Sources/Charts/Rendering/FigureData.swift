@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The data of a figure as rows of text, for a table that opens beside it.
 public struct FigureData: Sendable, Equatable {
   /// The names of the columns.

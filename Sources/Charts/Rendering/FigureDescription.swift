@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What a figure shows, in words made from its data: the alternative text for screen readers.
 public enum FigureDescription {
   /// One or a few sentences: `Line chart. loss falls from 5.50 to 1.45 …`.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The cells of a table as text, the same for every renderer.
 struct TableText {
   /// One cell, ready to be set.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Square cells as strokes one cell high: a run of equal cells costs a few bytes.
 enum SVGCells {
   /// One group, in which a cell is one unit wide.

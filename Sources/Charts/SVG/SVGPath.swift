@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Path data, as short as it goes: relative steps in tenths of a pixel, whose rounding does not add
 /// up.
 enum SVGPath {

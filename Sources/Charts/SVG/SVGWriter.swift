@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Writes a scene as SVG. It knows primitives only.
 struct SVGWriter {
   private var text = ""

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// What is in the cells of a heat map: values, masked ones, and those that are not finite.
 struct HeatmapCells {
   let heatmap: Heatmap

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Places title, labels, cells and legend of a heat map in a scene.
 struct HeatmapLayout {
   private let heatmap: Heatmap

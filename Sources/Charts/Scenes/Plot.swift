@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The frame between the axes, in which marks find the places of their values.
 struct Plot {
   var frame: Rect

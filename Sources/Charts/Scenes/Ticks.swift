@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A mark on an axis.
 struct Tick: Equatable {
   var value: Double

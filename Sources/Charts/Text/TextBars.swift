@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A bar chart as lines of text: a lying bar for each category and series.
 enum TextBars {
   static func lines(_ prepared: PreparedChart, width: Int) -> [String] {

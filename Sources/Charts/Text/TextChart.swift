@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A chart as lines of text: axes and ticks around a canvas, names at the right ends.
 struct TextChart {
   private let prepared: PreparedChart

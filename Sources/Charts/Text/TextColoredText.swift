@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Coloured text without colours: each line of pieces, and below each piece a digit for its value.
 enum TextColoredText {
   static func lines(_ text: ColoredText, width: Int) -> [String] {

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A heat map as lines of text: two characters a cell, shaded; a diverging one with its sign.
 struct TextHeatmap {
   private let heatmap: Heatmap

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Writes figures as text for terminals and logs: lines at most `width` characters long, charts in
 /// braille dots, or in ASCII alone.
 public struct TextRenderer: Sendable {

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A table as aligned lines of text.
 enum TextTable {
   static func lines(_ table: Table, _ renderer: TextRenderer) -> [String] {

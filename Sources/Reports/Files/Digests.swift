@@ -1,4 +1,4 @@
-public import Notebooks
+public import Basics
 
 /// The file `SHA256SUMS`, as `sha256sum -c` reads it.
 public enum Digests {

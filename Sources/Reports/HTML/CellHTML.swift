@@ -1,5 +1,6 @@
+internal import Basics
 internal import Charts
-internal import Kernel
+internal import Runs
 internal import Notebooks
 
 /// Writes a cell as one block: code, and joined to it what running it gave.
@@ -13,7 +14,7 @@ struct CellHTML {
     let code = self.code(of: cell)
     var outputs = ""
     if page.isOnVolatilePage(cell: index) {
-      let address = page.volatileName.addressSegment + "#" + page.outline.cellIDs[index].html
+      let address = page.volatileName.addressSegment + "#" + page.outline.cellIDs[index].escaped
       let link =
         "<p class=\"remark\"><a href=\"\(address)\">Output that may differ between runs</a></p>\n"
       outputs += captioned(cell, link)
@@ -26,7 +27,7 @@ struct CellHTML {
       name += " failed"
     }
     if !code.isEmpty, !outputs.isEmpty { name += " joined" }
-    var html = "<div class=\"\(name)\" id=\"\(page.outline.cellIDs[index].html)\">\n" + code
+    var html = "<div class=\"\(name)\" id=\"\(page.outline.cellIDs[index].escaped)\">\n" + code
     if !outputs.isEmpty { html += "<div class=\"outputs\">\n\(outputs)</div>\n" }
     return html + "</div>\n"
   }
@@ -45,7 +46,7 @@ struct CellHTML {
       + "</code></pre>\n"
     guard cell.options.echo == .folded else { return block }
     let first = code.split(separator: "\n").first { !$0.allSatisfy(\.isWhitespace) } ?? "Code"
-    return "<details class=\"code\">\n<summary><code>\(String(first).html)</code></summary>\n"
+    return "<details class=\"code\">\n<summary><code>\(String(first).escaped)</code></summary>\n"
       + block + "</details>\n"
   }
 
@@ -58,14 +59,14 @@ struct CellHTML {
     for output in CellOutput.joined(page.result(ofCell: index).outputs) {
       switch output {
       case .standardOutput(let text):
-        html += "<pre class=\"output\" tabindex=\"0\">\(text.html)</pre>\n"
+        html += "<pre class=\"output\" tabindex=\"0\">\(text.escaped)</pre>\n"
       case .standardError(let text):
-        html += "<pre class=\"output error\" tabindex=\"0\">\(text.html)</pre>\n"
+        html += "<pre class=\"output error\" tabindex=\"0\">\(text.escaped)</pre>\n"
       case .figure(let figure):
         number += 1
         html += figures.html(figure, number: number)
       case .truncated(let stream, let bytes):
-        html += "<p class=\"remark\">More was printed on \(stream.html): "
+        html += "<p class=\"remark\">More was printed on \(stream.escaped): "
         html += "the first \(bytes) bytes are kept.</p>\n"
       }
     }
@@ -75,7 +76,8 @@ struct CellHTML {
   /// The content as a figure if the cell has a caption or a number: tables have it above.
   private func captioned(_ cell: Cell, _ content: String) -> String {
     guard !content.isEmpty, let caption = page.caption(of: cell) else { return content }
-    var words = caption.number.map { "<b>\($0.html)\(caption.text == nil ? "" : ":")</b> " } ?? ""
+    var words =
+      caption.number.map { "<b>\($0.escaped)\(caption.text == nil ? "" : ":")</b> " } ?? ""
     if let text = caption.text { words += ProseHTML.inline(text.events, page: page) }
     let line = "<figcaption>\(words)</figcaption>\n"
     let isTable = caption.number?.hasPrefix("Table") ?? false

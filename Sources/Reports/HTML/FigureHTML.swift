@@ -1,3 +1,4 @@
+internal import Basics
 internal import Charts
 
 /// Writes figures as HTML: drawings, tables, and the data behind them.
@@ -44,7 +45,7 @@ struct FigureHTML {
 
   private func drawing(_ figure: Figure, _ renderer: SVGRenderer, id: String) -> String {
     switch figure {
-    case .text(let text): return "<pre class=\"output\" tabindex=\"0\">\(text.html)</pre>\n"
+    case .text(let text): return "<pre class=\"output\" tabindex=\"0\">\(text.escaped)</pre>\n"
     case .markdown(let text):
       return "<div class=\"prose\">\n"
         + ProseHTML.html(ComputedProse.document(of: text), page: page) + "</div>\n"

@@ -1,4 +1,5 @@
-public import Kernel
+internal import Basics
+public import Runs
 public import Notebooks
 
 /// Writes a notebook with its results as one page: nothing fetched, no script, the same bytes for
@@ -27,15 +28,15 @@ public enum HTMLReport {
     guard !indices.isEmpty else { return nil }
     let cells = CellHTML(page: page)
     let report = (notebook.name + ".html").addressSegment
-    var body = "<header>\n<h1 id=\"title\">\(page.outline.title.html)</h1>\n"
+    var body = "<header>\n<h1 id=\"title\">\(page.outline.title.escaped)</h1>\n"
     body += "<p class=\"description\">Outputs that may differ between runs. "
     body += "<a href=\"\(report)\">The report</a> holds everything else.</p>\n</header>\n"
     for index in indices {
       let id = page.outline.cellIDs[index]
       let cell = notebook.cells[index]
       let name = page.outline.number(of: cell) ?? cell.options.label ?? "Cell \(index + 1)"
-      body += "<div class=\"cell\" id=\"\(id.html)\">\n"
-      body += "<h2><a href=\"\(report)#\(id.html)\">\(name.html)</a></h2>\n"
+      body += "<div class=\"cell\" id=\"\(id.escaped)\">\n"
+      body += "<h2><a href=\"\(report)#\(id.escaped)\">\(name.escaped)</a></h2>\n"
       let outputs = cells.captionedOutputs(of: index)
       body += outputs.isEmpty ? "<p class=\"remark\">No output.</p>\n" : outputs
       body += "</div>\n"
@@ -52,28 +53,28 @@ public enum HTMLReport {
       let events = page.notebook.document.events[range].dropFirst().dropLast()
       html += ProseHTML.inline(events, page: page)
     } else {
-      html += page.outline.title.html
+      html += page.outline.title.escaped
     }
     html += "</h1>\n"
     if let description = front.description {
-      html += "<p class=\"description\">\(description.html)</p>\n"
+      html += "<p class=\"description\">\(description.escaped)</p>\n"
     }
     let byline = [front.author, front.date].compactMap { $0 }
     if !byline.isEmpty {
-      html += "<p class=\"byline\">\(byline.map(\.html).joined(separator: " · "))</p>\n"
+      html += "<p class=\"byline\">\(byline.map(\.escaped).joined(separator: " · "))</p>\n"
     }
     html += "<table class=\"facts\">\n<caption>Run with</caption>\n<tbody>\n"
     html += "<tr><th scope=\"row\">seed</th><td>\(page.result.seed)</td></tr>\n"
     let parameters = page.result.parameters.map { ($0.name, $0.value.text) }
     for (name, value) in parameters + facts.rows {
-      html += "<tr><th scope=\"row\">\(name.html)</th><td>\(value.html)</td></tr>\n"
+      html += "<tr><th scope=\"row\">\(name.escaped)</th><td>\(value.escaped)</td></tr>\n"
     }
     html += "</tbody>\n</table>\n"
     let failed = page.failedCells
     if let first = failed.first {
       let count = failed.count == 1 ? "A cell" : "\(failed.count) cells"
       html += "<p class=\"banner\"><strong>\(count) of this notebook failed.</strong> "
-      html += "<a href=\"#\(page.outline.cellIDs[first].html)\">Go to the failure</a></p>\n"
+      html += "<a href=\"#\(page.outline.cellIDs[first].escaped)\">Go to the failure</a></p>\n"
     }
     return html + "</header>\n"
   }
@@ -87,7 +88,7 @@ public enum HTMLReport {
     html += "<ul>\n"
     for heading in headings where heading.level <= 4 {
       html += "<li class=\"level-\(heading.level)\">"
-      html += "<a href=\"#\(heading.id.html)\">\(heading.text.html)</a></li>\n"
+      html += "<a href=\"#\(heading.id.escaped)\">\(heading.text.escaped)</a></li>\n"
     }
     return html + "</ul>\n</nav>\n"
   }

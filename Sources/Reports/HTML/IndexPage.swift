@@ -1,6 +1,7 @@
+internal import Basics
 internal import Foundation
 internal import Charts
-public import Kernel
+public import Runs
 public import Notebooks
 
 /// What the index says of one notebook.
@@ -28,7 +29,7 @@ public struct IndexEntry: Sendable, Equatable {
     self.hasFailed = hasFailed
   }
 
-  /// The entry of a notebook whose report is `NAME.html`.
+  /// The entry of a notebook whose report is `NAME.escaped`.
   public init(_ notebook: Notebook, _ result: NotebookResult) {
     let page = ReportPage(notebook, result)
     self.init(
@@ -65,7 +66,7 @@ public enum IndexPage {
     var cards = Self.cards(in: previous).filter { files.contains($0.key) }
     for entry in entries { cards[entry.file] = card(entry) }
     var body =
-      "<header class=\"wide\">\n<h1 id=\"title\">\(title.html)</h1>\n</header>\n<ul class=\"cards wide\">\n"
+      "<header class=\"wide\">\n<h1 id=\"title\">\(title.escaped)</h1>\n</header>\n<ul class=\"cards wide\">\n"
     for (_, card) in cards.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       body += card
     }
@@ -82,9 +83,9 @@ public enum IndexPage {
     let address = entry.file.split(separator: "/", omittingEmptySubsequences: false)
       .map { String($0).addressSegment }.joined(separator: "/")
     var card = "\(opening)\(address)\">\n"
-    card += "<h2><a href=\"\(address)\">\(entry.title.html)</a></h2>\n"
+    card += "<h2><a href=\"\(address)\">\(entry.title.escaped)</a></h2>\n"
     if entry.hasFailed { card += "<p class=\"banner\"><strong>A cell failed.</strong></p>\n" }
-    if let description = entry.description { card += "<p>\(description.html)</p>\n" }
+    if let description = entry.description { card += "<p>\(description.escaped)</p>\n" }
     if let svg = entry.thumbnail { card += "<div class=\"drawing\">\(svg)</div>\n" }
     return card + closing
   }

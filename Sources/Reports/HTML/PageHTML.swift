@@ -1,3 +1,5 @@
+internal import Basics
+
 /// The frame of every page.
 public enum PageHTML {
   /// What a page without the author's own HTML may load: nothing but its own styles and images.
@@ -14,10 +16,10 @@ public enum PageHTML {
     html += "<meta name=\"generator\" content=\"Unroll\">\n"
     html += "<meta name=\"color-scheme\" content=\"light dark\">\n"
     if let description {
-      html += "<meta name=\"description\" content=\"\(description.html)\">\n"
+      html += "<meta name=\"description\" content=\"\(description.escaped)\">\n"
     }
-    if let author { html += "<meta name=\"author\" content=\"\(author.html)\">\n" }
-    html += "<title>\(title.html)</title>\n<style>\n\(StyleSheet.css)</style>\n</head>\n<body>\n"
+    if let author { html += "<meta name=\"author\" content=\"\(author.escaped)\">\n" }
+    html += "<title>\(title.escaped)</title>\n<style>\n\(StyleSheet.css)</style>\n</head>\n<body>\n"
     html += "<a class=\"skip\" href=\"#main\">Skip to the text</a>\n"
     html += "<main id=\"main\">\n\(body)</main>\n</body>\n</html>\n"
     return html

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Foundation
 internal import Notebooks
 
@@ -73,7 +74,7 @@ struct ProseHTML {
       let heading = page.outline.headings[index]
       openHeadings.append((heading?.level ?? min(max(level + 1, 2), 6), heading?.id))
       html += "<h\(openHeadings.last?.level ?? 2)"
-      html += (heading?.id).map { " id=\"\($0.html)\">" } ?? ">"
+      html += (heading?.id).map { " id=\"\($0.escaped)\">" } ?? ">"
     case .blockQuote:
       tightLists.append(false)
       html += "<blockquote>\n"
@@ -117,7 +118,7 @@ struct ProseHTML {
     case .heading:
       guard let heading = openHeadings.popLast() else { return }
       if let id = heading.id {
-        html += " <a class=\"anchor\" href=\"#\(id.html)\" aria-label=\"Link here\">#</a>"
+        html += " <a class=\"anchor\" href=\"#\(id.escaped)\" aria-label=\"Link here\">#</a>"
       }
       html += "</h\(heading.level)>\n"
     case .blockQuote:
@@ -147,30 +148,31 @@ struct ProseHTML {
       return
     }
     links.append(true)
-    html += "<a href=\"\(address.html)\""
-    html += title.isEmpty ? ">" : " title=\"\(title.html)\">"
+    html += "<a href=\"\(address.escaped)\""
+    html += title.isEmpty ? ">" : " title=\"\(title.escaped)\">"
   }
 
   private mutating func write(imageAt destination: String, _ title: String, _ alt: String) {
-    let titled = title.isEmpty ? "" : " title=\"\(title.html)\""
+    let titled = title.isEmpty ? "" : " title=\"\(title.escaped)\""
     if let image = page.notebook.images[destination] {
       let data = image.bytes.base64EncodedString()
       html +=
-        "<img src=\"data:\(image.mediaType.html);base64,\(data)\" alt=\"\(alt.html)\"\(titled)>"
+        "<img src=\"data:\(image.mediaType.escaped);base64,\(data)\" alt=\"\(alt.escaped)\"\(titled)>"
     } else if let address = LinkAddress.safe(destination) {
       // Nothing is fetched when a report is read, so an image elsewhere becomes a link.
-      html += "<a href=\"\(address.html)\"\(titled)>\(alt.isEmpty ? address.html : alt.html)</a>"
+      html +=
+        "<a href=\"\(address.escaped)\"\(titled)>\(alt.isEmpty ? address.escaped : alt.escaped)</a>"
     } else {
-      html += alt.html
+      html += alt.escaped
     }
   }
 
   private mutating func write(_ leaf: Document.Leaf) {
     switch leaf {
-    case .text(let text): html += text.html
+    case .text(let text): html += text.escaped
     case .softBreak: html += "\n"
     case .lineBreak: html += "<br>\n"
-    case .code(let text): html += "<code>\(text.html)</code>"
+    case .code(let text): html += "<code>\(text.escaped)</code>"
     case .codeBlock(let info, let text):
       let language = info.split(separator: " ").first.map(String.init) ?? ""
       html += "<pre class=\"shown\" tabindex=\"0\"><code>"
@@ -181,16 +183,16 @@ struct ProseHTML {
     case .cell(let index): html += cell(index)
     case .inlineValue(let index):
       html +=
-        page.inlineValue(index).map { "<span class=\"value\">\($0.html)</span>" }
+        page.inlineValue(index).map { "<span class=\"value\">\($0.escaped)</span>" }
         ?? "<span class=\"value missing\">not computed</span>"
     case .math(let tex, let display):
       let math = MathML.render(tex: tex, display: display)
       html += display ? "<span class=\"display-math\" tabindex=\"0\">\(math)</span>" : math
     case .crossReference(let label):
       if let target = page.outline.targets[label] {
-        html += "<a class=\"ref\" href=\"#\(target.id.html)\">\(target.name.html)</a>"
+        html += "<a class=\"ref\" href=\"#\(target.id.escaped)\">\(target.name.escaped)</a>"
       } else {
-        html += "<span class=\"missing\">@\(label.html)</span>"
+        html += "<span class=\"missing\">@\(label.escaped)</span>"
       }
     }
   }

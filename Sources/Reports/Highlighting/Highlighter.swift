@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Colours code when a report is written, so that a page needs no script.
 ///
 /// The result is escaped text with `<span class="…">` around what has a meaning: `k` keyword,

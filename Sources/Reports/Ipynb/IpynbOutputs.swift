@@ -1,6 +1,6 @@
 internal import Charts
 internal import Foundation
-internal import Kernel
+internal import Runs
 internal import Notebooks
 
 /// Turns what a cell printed and showed into outputs of a Jupyter notebook.

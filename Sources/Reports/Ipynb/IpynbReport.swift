@@ -1,5 +1,6 @@
+public import Basics
 internal import Foundation
-public import Kernel
+public import Runs
 public import Notebooks
 
 /// Writes a notebook with its results as a Jupyter notebook in format 4.5.
@@ -79,7 +80,7 @@ private struct IpynbWriter {
     let markdownCell = MarkdownCell(page: page)
     let outputs = IpynbOutputs(page: page).outputs(of: index)
     // A cross reference leads here whether there is something to see or not.
-    var caption = cell.options.label.map { "<a id=\"\($0.html)\"></a>" } ?? ""
+    var caption = cell.options.label.map { "<a id=\"\($0.escaped)\"></a>" } ?? ""
     if let words = markdownCell.caption(of: cell) { caption += words }
     let stands = !caption.isEmpty
     let isAbove = markdownCell.isTable(cell)

@@ -1,5 +1,6 @@
+internal import Basics
 internal import Charts
-internal import Kernel
+internal import Runs
 internal import Notebooks
 
 /// Writes a cell as Markdown: its code in a fence, then what running it gave.
@@ -12,7 +13,7 @@ struct MarkdownCell {
   func lines(_ index: Int) -> [String] {
     let cell = page.notebook.cells[index]
     var blocks: [[String]] = []
-    if let label = cell.options.label { blocks.append(["<a id=\"\(label.html)\"></a>"]) }
+    if let label = cell.options.label { blocks.append(["<a id=\"\(label.escaped)\"></a>"]) }
     blocks += code(of: cell)
     let caption = caption(of: cell).map { [[$0]] } ?? []
     let outputs = outputs(of: index)
@@ -44,7 +45,7 @@ struct MarkdownCell {
     let fence = MarkdownText.fence(cell.code, info: "swift")
     guard cell.options.echo == .folded else { return [fence] }
     let first = TextWrap.lines(of: cell.code).first { !$0.allSatisfy(\.isWhitespace) } ?? "Code"
-    let summary = "<summary><code>\(first.html)</code></summary>"
+    let summary = "<summary><code>\(first.escaped)</code></summary>"
     return [["<details>", summary], fence, ["</details>"]]
   }
 

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Notebooks
 
 /// Writes prose as GitHub's Markdown, one event after the other.

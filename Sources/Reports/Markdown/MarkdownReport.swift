@@ -1,5 +1,6 @@
+internal import Basics
 internal import Foundation
-public import Kernel
+public import Runs
 public import Notebooks
 
 /// Writes a notebook with its results as Markdown, as code-hosting sites show it.

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// An element of MathML.
 ///
 /// Its depth is bounded by `TeXParser.maximumDepth`, so writing it out may call itself.

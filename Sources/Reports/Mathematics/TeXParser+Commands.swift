@@ -1,3 +1,4 @@
+internal import Basics
 internal import Notebooks
 
 /// Commands: what is looked up in a table first, then those with a reading of their own.

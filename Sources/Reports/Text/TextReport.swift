@@ -1,5 +1,5 @@
 internal import Charts
-public import Kernel
+public import Runs
 public import Notebooks
 
 /// Writes a notebook with its results as text for a terminal or a log.

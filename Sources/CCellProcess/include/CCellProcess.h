@@ -1,0 +1,81 @@
+// What the process that runs cells needs from the system and Swift cannot say: fork, signal handlers
+// on a stack of their own, safe backtraces, whole writes.
+#ifndef CCELLPROCESS_H
+#define CCELLPROCESS_H
+
+/// fork(2). Returns 0 in the child, the child's number in the parent, -1 on failure.
+int cell_fork(void);
+
+/// The process becomes the reaper of its orphaned descendants.
+void cell_become_subreaper(void);
+
+/// How many threads this process has; those that end just now are given a moment.
+int cell_thread_count(void);
+
+/// Waits for `child`, reaping others on the way. Returns its wait status; -1 if `control` was closed
+/// at the other end meanwhile.
+int cell_wait(int child, int control);
+
+/// Kills every descendant of this process and reaps it.
+void cell_kill_descendants(void);
+
+/// After a fork, in the child: a process group of its own.
+void cell_own_group(void);
+
+/// Crash signals, and SIGTERM, write a frame 'X' to `frames` and end the process:
+/// int32 signal, int32 1 if the stack overflowed, int32 count, count × uint64 addresses.
+void cell_install_crash_handler(int frames);
+
+/// Remembers where each Swift error is thrown.
+void cell_watch_throws(void);
+
+/// The addresses of the newest throw; returns how many.
+int cell_last_throw(unsigned long *_Nonnull addresses, int capacity);
+
+/// The addresses of the calls above, newest first; returns how many.
+int cell_backtrace(unsigned long *_Nonnull addresses, int capacity);
+
+/// Writes all bytes; 0, or -1 when the other end is gone.
+int cell_write_all(int descriptor, const void *_Nonnull bytes, long count);
+
+/// Reads exactly `count` bytes; 0, or -1 at the end of the stream.
+int cell_read_exactly(int descriptor, void *_Nonnull bytes, long count);
+
+/// Writes out what stdout and stderr hold.
+void cell_flush(void);
+
+/// dlopen; NULL on success and *base set to the load address, or the message.
+const char *_Nullable cell_load(const char *_Nonnull path, const char *_Nonnull entry,
+                               void *_Nullable *_Nonnull function, unsigned long *_Nonnull base);
+
+/// Calls a cell's entry point: int main(int, char **).
+void cell_call(void *_Nonnull function);
+
+/// _exit(2).
+_Noreturn void cell_exit_now(int status);
+
+/// At most this much private memory, in bytes.
+void cell_limit_memory(unsigned long long bytes);
+
+/// Programs that a cell starts do not inherit this descriptor.
+void cell_close_on_exec(int descriptor);
+
+/// chdir(2).
+void cell_change_folder(const char *_Nonnull path);
+
+/// getenv.
+const char *_Nullable cell_environment(const char *_Nonnull name);
+
+/// This process's number.
+int cell_process(void);
+
+/// When exit() is called, `report` is called first.
+void cell_at_exit(void (*_Nonnull report)(int status));
+
+/// A file's bytes (freed by cell_free), or NULL with *error set to errno.
+unsigned char *_Nullable cell_read_file(const char *_Nonnull path, long *_Nonnull count,
+                                       int *_Nonnull error);
+void cell_free(void *_Nullable memory);
+const char *_Nonnull cell_error_text(int error);
+
+#endif

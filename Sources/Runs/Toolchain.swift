@@ -1,0 +1,117 @@
+internal import Basics
+internal import Foundation
+internal import Glibc
+internal import Notebooks
+
+/// The compiler, the linker, and the modules that cells import.
+public struct Toolchain: Sendable, Codable {
+  /// The compiler proper; the driver takes several times as long.
+  var frontend: String
+  /// Where the compiler's own modules and the runtime's libraries are.
+  var resources: String
+  /// Puts objects together to a library.
+  var linker: String
+  /// Tells the line of an address; `nil` where the toolchain has none.
+  var symbolizer: String?
+  /// Names the compiler for cache keys.
+  var version: String
+
+  /// Where the engine's modules and the program that runs cells are.
+  struct Engine: Sendable {
+    var kernel: String
+    var modules: String
+    var moduleMaps: [String]
+    /// Names this build of the engine for cache keys.
+    var identity: String
+  }
+
+  /// Finds the engine beside this executable: as the package manager builds it or as installed.
+  static func engine() throws -> Engine {
+    let manager = FileManager.default
+    guard let executable = try? manager.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
+      throw Problem(.environment, "the place of this program cannot be told")
+    }
+    let folder = (executable as NSString).deletingLastPathComponent
+    let candidates = [
+      folder, folder + "/../lib/unroll", (folder as NSString).deletingLastPathComponent,
+    ]
+    for place in candidates {
+      let kernel = place + "/unroll-cells"
+      let modules = place + "/Modules"
+      guard manager.isExecutableFile(atPath: kernel),
+        manager.fileExists(atPath: modules + "/CellRuntime.swiftmodule")
+      else { continue }
+      let maps = ["CKernels", "CCellProcess"].map {
+        place + "/\($0).build/module.modulemap"
+      }.filter { manager.fileExists(atPath: $0) }
+      return Engine(
+        kernel: kernel, modules: modules, moduleMaps: maps, identity: stamp(of: kernel))
+    }
+    throw Problem(
+      .environment, "the engine is not beside this program",
+      advice: "Build it with `make build`, or install it with `make install PREFIX=…`.")
+  }
+
+  /// Finds the Swift toolchain on the PATH; what it says of itself is remembered in `cacheFolder`.
+  static func find(cacheFolder: String) throws -> Toolchain {
+    let environment = ProcessInfo.processInfo.environment
+    let path = environment["PATH"] ?? ""
+    let swiftc = path.split(separator: ":").map { $0 + "/swiftc" }
+      .first { FileManager.default.isExecutableFile(atPath: String($0)) }
+    guard let swiftc = swiftc.map(String.init) else {
+      throw Problem(
+        .environment, "swiftc is not on the PATH",
+        advice: "Install Swift 6 and put its bin folder on the PATH.")
+    }
+    let memory =
+      cacheFolder + "/toolchain-\(SHA256.hexadecimal((swiftc + stamp(of: swiftc)).utf8)).json"
+    if let data = FileManager.default.contents(atPath: memory),
+      let known = try? JSONDecoder().decode(Toolchain.self, from: data),
+      FileManager.default.isExecutableFile(atPath: known.frontend)
+    {
+      return known
+    }
+    let toolchain = try ask(swiftc)
+    if let data = try? JSONEncoder().encode(toolchain) { CacheFolder.write(data, to: memory) }
+    return toolchain
+  }
+
+  private struct TargetInformation: Decodable {
+    struct Paths: Decodable { var runtimeResourcePath: String }
+    var compilerVersion: String
+    var paths: Paths
+  }
+
+  private static func ask(_ swiftc: String) throws -> Toolchain {
+    let answer = try ChildProcess.run(swiftc, ["-print-target-info"])
+    guard
+      let information = try? JSONDecoder().decode(
+        TargetInformation.self, from: Data(answer.standardOutput))
+    else {
+      throw Problem(
+        .environment, "\(swiftc) -print-target-info gave no answer that can be read",
+        advice: "Check that `swiftc --version` works.", underlying: answer.standardError)
+    }
+    let resources = information.paths.runtimeResourcePath
+    let bin = URL(fileURLWithPath: resources + "/../../bin").standardizedFileURL.path
+    func tool(_ name: String) -> String? {
+      let candidate = bin + "/" + name
+      return FileManager.default.isExecutableFile(atPath: candidate) ? candidate : nil
+    }
+    guard let frontend = tool("swift-frontend"), let linker = tool("ld.lld") else {
+      throw Problem(
+        .environment, "the Swift toolchain in \(bin) lacks swift-frontend or ld.lld",
+        advice: "Install a complete Swift 6 toolchain.")
+    }
+    return Toolchain(
+      frontend: frontend, resources: resources, linker: linker, symbolizer: tool("llvm-symbolizer"),
+      version: information.compilerVersion)
+  }
+
+  /// Size and time of change: tells one build of a file from another without reading it.
+  static func stamp(of path: String) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return "absent" }
+    return "\(status.st_size)-\(status.st_mtim.tv_sec)-\(status.st_mtim.tv_nsec)"
+  }
+}
