@@ -64,7 +64,7 @@ install: build
 	install -m 755 $(BIN)/unroll "$(DESTDIR)$(PREFIX)/bin/unroll"
 	install -m 755 $(BIN)/unroll-cells "$(DESTDIR)$(PREFIX)/lib/unroll/unroll-cells"
 	for m in Basics CellMessages CellRuntime Charts SequenceModels; do install -m 644 $(BIN)/Modules/$$m.swiftmodule "$(DESTDIR)$(PREFIX)/lib/unroll/Modules/"; done
-	for m in CKernels CCellProcess; do d="$(DESTDIR)$(PREFIX)/lib/unroll/$$m.build"; install -d "$$d"; install -m 644 Sources/$$m/include/$$m.h "$$d/"; printf 'module %s {\n  header "%s.h"\n  export *\n}\n' $$m $$m > "$$d/module.modulemap"; done
+	for m in CKernels CCellMessages CCellProcess; do d="$(DESTDIR)$(PREFIX)/lib/unroll/$$m.build"; install -d "$$d"; install -m 644 Sources/$$m/include/$$m.h "$$d/"; printf 'module %s {\n  header "%s.h"\n  export *\n}\n' $$m $$m > "$$d/module.modulemap"; done
 
 clean:
 	rm -rf .build output/*.html notebooks/.unroll

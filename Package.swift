@@ -36,15 +36,18 @@ let package = Package(
 
     // What cells call, and the process that runs them.
     .target(name: "Charts", dependencies: ["Basics"], swiftSettings: swift),
-    .target(name: "CellMessages", dependencies: ["Charts"], swiftSettings: swift),
-    .target(name: "CCellProcess", cSettings: c),
+    .target(name: "CCellMessages", cSettings: c),
+    .target(
+      name: "CellMessages", dependencies: ["CCellMessages", "Charts"], swiftSettings: swift),
+    .target(name: "CCellProcess", dependencies: ["CCellMessages"], cSettings: c),
+    .target(name: "CCellWatch", dependencies: ["CCellProcess"], cSettings: c),
     .target(
       name: "CellRuntime",
       dependencies: ["SequenceModels", "Charts", "CellMessages", "CCellProcess"],
       swiftSettings: swift),
     .executableTarget(
       name: "unroll-cells",
-      dependencies: ["CellRuntime", "CellMessages", "CCellProcess"],
+      dependencies: ["CellRuntime", "CCellWatch"],
       swiftSettings: swift,
       // Cells resolve the engine's symbols from this executable.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),

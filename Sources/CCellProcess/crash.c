@@ -1,4 +1,4 @@
-// Crash signals become a frame. The handler runs on a stack of its own, so that a stack overflow can
+// Crash signals become a message. The handler runs on a stack of its own, so that a stack overflow can
 // be told; it reads memory through the kernel, so that a broken stack cannot make it fault again.
 #define _GNU_SOURCE
 #include "CCellProcess.h"
@@ -12,8 +12,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-enum { MOST = 64 };
-static int frames_descriptor = -1;
+enum { MOST = CELL_MOST_ADDRESSES };
 static char alternate_stack[65536];
 
 static int read_words(uint64_t address, uint64_t *words, int count) {
@@ -49,27 +48,22 @@ static void on_crash(int number, siginfo_t *info, void *raw) {
   stack = context->uc_mcontext.sp;
 #endif
   struct __attribute__((packed)) {
-    uint32_t length;
-    uint8_t kind;
-    int32_t number, overflow, count;
-    uint64_t addresses[MOST];
-  } message;
-  message.kind = 'X';
-  message.number = number;
+    int32_t number, flags, count;
+  } head;
+  head.number = number;
   uint64_t fault = (uint64_t)info->si_addr;
-  message.overflow =
-      number == SIGSEGV && fault + 65536 > stack && fault < stack + 65536 ? 1 : 0;
+  int overflows = number == SIGSEGV && fault + 65536 > stack && fault < stack + 65536;
+  int is_foreign = info->si_code <= 0 && info->si_pid != getpid();
+  head.flags = (overflows ? 1 : 0) | (is_foreign ? 2 : 0);
   uint64_t addresses[MOST];
   addresses[0] = pc;
-  int count = walk(frame, addresses, 1, MOST);
-  message.count = count;
-  memcpy(message.addresses, addresses, sizeof addresses);
-  message.length = (uint32_t)(12 + count * 8);
+  head.count = walk(frame, addresses, 1, MOST);
+  cell_crashes();
   if (ftrylockfile(stdout) == 0) {
     fflush_unlocked(stdout);
     funlockfile(stdout);
   }
-  cell_write_all(frames_descriptor, &message, 5 + 12 + count * 8);
+  cell_send(CELL_MESSAGE_CRASH, &head, sizeof head, addresses, (long)head.count * 8, 0);
   signal(number, SIG_DFL);
   if (number == SIGTERM) _exit(143);
   sigset_t one;
@@ -79,8 +73,7 @@ static void on_crash(int number, siginfo_t *info, void *raw) {
   kill(getpid(), number);
 }
 
-void cell_install_crash_handler(int frames) {
-  frames_descriptor = frames;
+void cell_install_crash_handler(void) {
   stack_t stack = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
   sigaltstack(&stack, NULL);
   struct sigaction action;

@@ -11,7 +11,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-int cell_fork(void) { return fork(); }
+int cell_fork(void) {
+  cell_keep_channel(1);
+  int child = fork();
+  cell_keep_channel(0);
+  return child;
+}
 int cell_process(void) { return getpid(); }
 void cell_own_group(void) {
   setpgid(0, 0);

@@ -16,20 +16,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-int cell_write_all(int descriptor, const void *bytes, long count) {
-  const char *next = bytes;
-  while (count > 0) {
-    ssize_t written = write(descriptor, next, (size_t)count);
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return -1;
-    }
-    next += written;
-    count -= written;
-  }
-  return 0;
-}
-
 int cell_read_exactly(int descriptor, void *bytes, long count) {
   char *next = bytes;
   while (count > 0) {

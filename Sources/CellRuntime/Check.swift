@@ -8,28 +8,23 @@ public func check(_ condition: Bool, _ claim: String) {
   if condition {
     show(Figure.text("✓ \(claim)"))
   } else {
-    cell_flush()
-    Channel.send(.checkFailed, CallAddresses.above() + "\n" + claim)
+    Channel.send(.checkFailed(addresses: CallAddresses.above(), text: claim))
     cell_exit_now(1)
   }
 }
 
-/// Addresses of calls, as the runner reads them.
+/// Addresses of calls, newest first.
 enum CallAddresses {
-  static func above() -> String {
-    hexadecimal { cell_backtrace($0, 64) }
-  }
+  static func above() -> [UInt64] { list { cell_backtrace($0, CELL_MOST_ADDRESSES) } }
 
-  static func ofNewestThrow() -> String {
-    hexadecimal { cell_last_throw($0, 64) }
-  }
+  static func ofNewestThrow() -> [UInt64] { list { cell_last_throw($0, CELL_MOST_ADDRESSES) } }
 
-  private static func hexadecimal(_ read: (UnsafeMutablePointer<UInt>) -> Int32) -> String {
-    var addresses = [UInt](repeating: 0, count: 64)
+  private static func list(_ read: (UnsafeMutablePointer<UInt>) -> Int32) -> [UInt64] {
+    var addresses = [UInt](repeating: 0, count: Int(CELL_MOST_ADDRESSES))
     let count = addresses.withUnsafeMutableBufferPointer { buffer in
       buffer.baseAddress.map(read) ?? 0
     }
-    return addresses.prefix(Int(count)).map { String($0, radix: 16) }.joined(separator: " ")
+    return addresses.prefix(Int(count)).map(UInt64.init)
   }
 }
 
@@ -37,7 +32,7 @@ enum CallAddresses {
 @_cdecl("unroll_error_in_main")
 public func _unrollErrorInMain(_ box: UnsafeRawPointer) {
   let error = unsafeBitCast(box, to: (any Error).self)
-  cell_flush()
-  Channel.send(.thrown, CallAddresses.ofNewestThrow() + "\n" + String(describing: error))
+  Channel.send(
+    .thrown(addresses: CallAddresses.ofNewestThrow(), text: String(describing: error)))
   cell_exit_now(1)
 }

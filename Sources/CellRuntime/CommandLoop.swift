@@ -8,13 +8,17 @@ internal import SequenceModels
 /// live process forks, its child goes on, and it waits. When the child dies, the state above is still
 /// there and takes the next command.
 public enum CommandLoop {
-  /// Serves commands until the runner says quit or is gone.
+  /// Serves commands until the runner says quit or is gone. `watch` starts the watching of what cells do
+  /// with the C library.
   public static func run(
-    frames: Int32, commands: Int32, memoryLimit: UInt64, folder: String
+    memoryLimit: UInt64, folder: String, watch: () -> Void
   ) -> Never {
-    Channel.open(frames: frames, commands: commands)
+    Channel.open()
+    watch()
     cell_change_folder(folder)
-    for descriptor in [frames, commands] { cell_close_on_exec(descriptor) }
+    for descriptor in [CELL_COMMANDS, CELL_MESSAGES, CELL_ACKNOWLEDGEMENTS] {
+      cell_close_on_exec(Int32(descriptor))
+    }
     cell_become_subreaper()
     if memoryLimit > 0 { cell_limit_memory(memoryLimit) }
     cell_watch_throws()
@@ -30,23 +34,23 @@ public enum CommandLoop {
     if child == 0 {
       cell_own_group()
       forked = true
-      cell_install_crash_handler(Channel.frames)
-      Channel.send(.alive, String(cell_process()))
+      cell_install_crash_handler()
+      Channel.send(.alive(process: cell_process()))
       return
     }
     if child < 0 {
-      Channel.send(.loadFailed, "the system cannot start another process")
+      Channel.send(.loadFailed("the system cannot start another process"))
       return
     }
-    let status = cell_wait(child, Channel.commands)
+    let status = cell_wait(child, Int32(CELL_COMMANDS))
     if !forked {
       cell_kill_descendants()
-      Channel.send(.ended, String(status))
+      Channel.send(.ended(status: status))
       cell_exit_now(0)
     }
     if status == -1 || status == quitStatus << 8 { cell_exit_now(quitStatus) }
-    Channel.send(.ended, String(status))
-    Channel.send(.alive, String(root))
+    Channel.send(.ended(status: status))
+    Channel.send(.alive(process: root))
   }
 
   /// Whether this is not the first process.
@@ -54,13 +58,12 @@ public enum CommandLoop {
   private static let quitStatus: Int32 = 99
 
   private static func serve() -> Never {
-    cell_at_exit { status in Channel.send(.exitCalled, String(status)) }
-    while let (command, payload) = Channel.receive() {
+    cell_at_exit { status in Channel.send(.exitCalled(status)) }
+    while let command = Channel.receive() {
       switch command {
-      case .load: load(String(decoding: payload, as: UTF8.self))
+      case .load(let library, let entry, let seeds): load(library, entry, seeds)
       case .snapshot: snapshot()
       case .quit: cell_exit_now(quitStatus)
-      case .acknowledge: continue
       }
     }
     cell_exit_now(quitStatus)
@@ -73,23 +76,20 @@ public enum CommandLoop {
     if cell_thread_count() == 1 { fork() } else { Channel.send(.snapshotRefused) }
   }
 
-  private static func load(_ text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count >= 3 else { return Channel.send(.loadFailed, "a broken command") }
-    for pair in lines[2].split(separator: " ") {
-      let parts = pair.split(separator: "=")
-      if parts.count == 2, let step = Int(parts[0]), let seed = UInt64(parts[1]) {
-        Steps.seeds[step] = seed
-      }
-    }
+  private static func load(_ library: String, _ entry: String, _ seeds: [CellCommand.StepSeed]) {
+    for seed in seeds { Steps.seeds[seed.step] = seed.seed }
     var function: UnsafeMutableRawPointer?
     var base: UInt = 0
-    if let message = cell_load(String(lines[0]), String(lines[1]), &function, &base) {
-      return Channel.send(.loadFailed, String(cString: message))
+    if let message = cell_load(library, entry, &function, &base) {
+      return Channel.send(.loadFailed(String(cString: message)))
     }
-    Channel.send(.loaded, String(base, radix: 16) + "\n" + lines[0])
+    Channel.send(.loaded(base: UInt64(base)))
     if let function { cell_call(function) }
-    cell_flush()
+    // A process that the cell forked by itself and that came back from it ends here.
+    if cell_has_channel() == 0 {
+      cell_flush()
+      cell_exit_now(0)
+    }
     Channel.send(.idle)
   }
 }

@@ -12,7 +12,7 @@ public struct FileError: Error, CustomStringConvertible {
 /// - Returns: the path, relative to the notebook's folder, to hand to whatever reads the file.
 @discardableResult
 public func inputFile(_ path: String) -> String {
-  Channel.sendAndWait(.dependency, Array(path.utf8))
+  Channel.send(.file(.read, path: path))
   return path
 }
 

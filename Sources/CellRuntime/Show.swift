@@ -30,16 +30,10 @@ public func _unrollDisplay(_ value: Void) {}
 
 /// The text of an inline value. Not for cells.
 public func _unrollInline<Value>(_ value: Value) {
-  Channel.sendAndWait(.inlineValue, Array(text(of: value).utf8))
+  Channel.send(.inlineValue(text(of: value)))
 }
 
-private func send(_ figure: Figure) {
-  do {
-    Channel.sendAndWait(.figure, try FramePayload.encode(figure))
-  } catch {
-    fatalError("show: the figure cannot be encoded: \(error)")
-  }
-}
+private func send(_ figure: Figure) { Channel.send(.figure(figure)) }
 
 /// As `print` writes it, but numbers with four significant digits and no `Optional(…)`.
 private func text(of value: Any) -> String {

@@ -14,10 +14,12 @@ public enum Steps {
 /// The start of a cell or inline value. Not for cells.
 public func _unrollBegin(_ step: Int) {
   generator = SplitMix64(seed: Steps.seeds[step] ?? 0)
-  Channel.send(.stepStarted, String(step))
+  cell_set_step(Int32(step))
+  Channel.send(.stepStarted(step))
 }
 
 /// The end of a cell or inline value. Not for cells.
 public func _unrollEnd(_ step: Int) {
-  Channel.sendAndWait(.stepEnded, Array(String(step).utf8))
+  Channel.send(.stepEnded(step))
+  cell_set_step(-1)
 }

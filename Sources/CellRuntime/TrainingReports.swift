@@ -6,8 +6,8 @@ enum TrainingReports {
   static func connect() {
     TrainingProgress.report = { step, total, loss, tokens in
       guard step == total || step % max(1, total / 100) == 0 else { return }
-      let progress = Progress(step: step, total: total, loss: Double(loss), tokens: tokens)
-      if let payload = try? FramePayload.encode(progress) { Channel.send(.progress, payload) }
+      Channel.send(
+        .progress(Progress(step: step, total: total, loss: Double(loss), tokens: tokens)))
     }
   }
 }

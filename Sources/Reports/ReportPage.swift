@@ -77,6 +77,7 @@ extension Failure.Kind {
     case .exit: "The cell ended the process"
     case .unexpectedSuccess: "An error was expected"
     case .lostProcess: "The cell's process was lost"
+    case .brokenMessage: "The cell disturbed its runner"
     }
   }
 }

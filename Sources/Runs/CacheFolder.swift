@@ -1,41 +1,62 @@
+internal import Basics
 internal import Foundation
 internal import Glibc
 
-/// The folder `.unroll` beside the notebooks. Whatever goes wrong in it is a miss, never an error.
+/// The folder `.unroll` beside the notebooks. Whatever goes wrong in it is a miss, never an error: each
+/// file opens with the digest of what follows.
 public struct CacheFolder: Sendable {
   /// The folder itself.
   public let path: String
 
   /// The cache of the notebooks in a folder.
   public init(besideNotebooksIn folder: String) {
-    path = (folder.isEmpty ? "." : folder) + "/.unroll"
+    self.init(path: (folder.isEmpty ? "." : folder) + "/.unroll")
   }
+
+  init(path: String) { self.path = path }
 
   var objects: String { path + "/objects" }
   var results: String { path + "/results" }
-  var moduleCache: String { path + "/modules" }
+
+  /// Where the compiler keeps C modules: they hold their own path, so that a folder that is moved or
+  /// reached by another path gets new ones.
+  var moduleCache: String {
+    let real = FileView.real(path) ?? path
+    return real + "/modules/" + SHA256.hexadecimal(real.utf8).prefix(16)
+  }
 
   /// Makes the folders; tells whether they can be written.
   func prepare() -> Bool {
     let manager = FileManager.default
-    for folder in [objects, results, moduleCache] {
+    for folder in [objects, results] {
       try? manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
+    try? manager.createDirectory(atPath: moduleCache, withIntermediateDirectories: true)
     if !manager.fileExists(atPath: path + "/.gitignore") {
       Self.write(Data("*\n".utf8), to: path + "/.gitignore")
     }
     return access(objects, W_OK) == 0 && access(results, W_OK) == 0
   }
 
+  /// What ``keep(_:at:)`` wrote, if it is whole.
+  func contents(of path: String) -> Data? {
+    guard let data = FileManager.default.contents(atPath: path), data.count >= 65 else { return nil }
+    let body = data.dropFirst(65)
+    guard String(decoding: data.prefix(64), as: UTF8.self) == SHA256.hexadecimal(body) else {
+      return nil
+    }
+    return Data(body)
+  }
+
+  /// Keeps some bytes with their digest; tells whether that was possible.
+  @discardableResult
+  func keep(_ data: Data, at path: String) -> Bool {
+    Self.write(Data((SHA256.hexadecimal(data) + "\n").utf8) + data, to: path)
+  }
+
   /// Writes a file whole or not at all.
   @discardableResult
-  static func write(_ data: Data, to path: String) -> Bool {
-    let temporary = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
-    guard FileManager.default.createFile(atPath: temporary, contents: data) else { return false }
-    guard rename(temporary, path) == 0 else {
-      unlink(temporary)
-      return false
-    }
-    return true
+  private static func write(_ data: Data, to path: String) -> Bool {
+    (try? AtomicFile.write(data, to: path)) != nil
   }
 }

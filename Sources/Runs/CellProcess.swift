@@ -1,56 +1,60 @@
+internal import Basics
+internal import CCellMessages
 internal import CellMessages
 internal import Foundation
 internal import Glibc
-internal import Notebooks
 
 /// The process that runs a notebook's cells, as the runner sees it: commands in, events out.
-final class CellProcess {
-  /// What happens in the process.
-  enum Event {
-    case frame(FrameKind, [UInt8])
-    case output(isError: Bool, [UInt8])
-    /// Nothing happened until the deadline.
-    case deadline
-    /// The live process holds more memory than it may.
-    case memory(UInt64)
-    /// The process is gone.
-    case closed
-  }
-
+final class CellProcess: CellTransport {
   private let root: pid_t
   private let commands: Int32
-  private let frames: Int32
-  private let outputs: [Int32]
-  private var queue: [Event] = []
-  private var pending: [UInt8] = []
-  private var openOutputs = [true, true]
+  private let acknowledgements: Int32
+  private let messages: Int32
+  private let foreign: Int32
   private let memoryLimit: UInt64
+  private var frames = FrameBuffer()
+  private var queue: [TransportEvent] = []
+  private var isForeignOpen = true
+  private var isBroken = false
+  private var nextMemoryLook = 0.0
   /// The process that runs cells now; 0 before it said so.
-  var live: pid_t = 0
+  private var live: pid_t = 0
 
   /// Starts the process.
   init(
     executable: String, folder: String, environment: [String: String], memoryLimit: UInt64
   ) throws {
-    let (control, messages) = (try ChildProcess.pipe(), try ChildProcess.pipe())
-    let (out, err) = (try ChildProcess.pipe(), try ChildProcess.pipe())
-    let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    defer {
-      for end in [control.read, messages.write, out.write, err.write, nothing] { close(end) }
+    var ends: [Int32] = []
+    var isStarted = false
+    defer { if !isStarted { for end in ends { close(end) } } }
+    func pipe() throws -> (read: Int32, write: Int32) {
+      let pipe = try ChildProcess.pipe()
+      ends += [pipe.read, pipe.write]
+      return pipe
     }
+    let (control, answers, told, other) = (try pipe(), try pipe(), try pipe(), try pipe())
+    let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard nothing >= 0 else { throw ChildProcess.noDescriptors() }
+    defer { close(nothing) }
     // Twice the limit as a wall; what lies between is told by watching.
     root = try ChildProcess.start(
       executable, ["--cells", String(memoryLimit &* 2), folder], environment: environment,
       descriptors: [
-        (0, nothing), (1, out.write), (2, err.write), (3, control.read), (4, messages.write),
+        (0, nothing), (1, other.write), (2, other.write), (Int32(CELL_COMMANDS), control.read),
+        (Int32(CELL_MESSAGES), told.write), (Int32(CELL_ACKNOWLEDGEMENTS), answers.read),
       ])
-    (commands, frames, outputs) = (control.write, messages.read, [out.read, err.read])
+    isStarted = true
+    for end in [control.read, told.write, answers.read, other.write] { close(end) }
+    (commands, acknowledgements) = (control.write, answers.write)
+    (messages, foreign) = (told.read, other.read)
     self.memoryLimit = memoryLimit
-    for end in outputs + [frames] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    for end in [messages, foreign] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    ChildRegistry.add(root)
   }
 
   deinit {
     close(commands)
+    close(acknowledgements)
     if live > 0 { kill(-live, SIGKILL); kill(live, SIGKILL) }
     // The first process sees its control pipe close, kills what is left below it and ends.
     var status: Int32 = 0
@@ -60,114 +64,129 @@ final class CellProcess {
     }
     kill(root, SIGKILL)
     _ = waitpid(root, &status, 0)
-    for end in outputs + [frames] { close(end) }
+    ChildRegistry.remove(root)
+    for end in [messages, foreign] { close(end) }
   }
 
-  /// Sends a command.
-  func send(_ kind: CommandKind, _ text: String = "") {
-    let payload = Array(text.utf8)
-    var bytes: [UInt8] = []
-    for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: payload.count >> shift)) }
-    bytes.append(kind.rawValue)
-    bytes += payload
+  func send(_ command: CellCommand) { write(command.frame.bytes, to: commands) }
+
+  func acknowledge() { write([1], to: acknowledgements) }
+
+  private func write(_ bytes: [UInt8], to end: Int32) {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes {
-        write(commands, $0.baseAddress.map { $0 + sent }, bytes.count - sent)
+        Glibc.write(end, $0.baseAddress.map { $0 + sent }, bytes.count - sent)
       }
       if count < 0 && errno != EINTR { return }
       sent += max(0, count)
     }
   }
 
-  /// Asks the live process to say where it is and end; after a moment it is killed.
   func stop() {
     guard live > 0 else { return }
+    for process in ProcessTree.startedByCells(live: live, root: root) { kill(process, SIGKILL) }
     kill(live, SIGTERM)
-    let started = Date()
-    while Date().timeIntervalSince(started) < 0.3, !queue.contains(where: Self.isCrash) {
+    let started = MonotonicClock.now
+    while MonotonicClock.now - started < 0.3, !queue.contains(where: Self.isCrash), !isBroken {
       fill(timeout: 10)
-      if kill(live, 0) != 0 { break }
+      if live <= 0 || kill(live, 0) != 0 { break }
     }
-    kill(live, SIGKILL)
-    kill(-live, SIGKILL)
+    if live > 0 {
+      kill(live, SIGKILL)
+      kill(-live, SIGKILL)
+    }
   }
 
-  private static func isCrash(_ event: Event) -> Bool {
-    if case .frame(.crash, _) = event { return true }
+  private static func isCrash(_ event: TransportEvent) -> Bool {
+    if case .message(.crash, _) = event { return true }
     return false
   }
 
-  /// The next event; waits for it until `deadline`.
-  func next(deadline: Date?) -> Event {
+  func next(deadline: Double?) -> TransportEvent {
     while queue.isEmpty {
-      if let deadline, Date() >= deadline { return .deadline }
-      if let memory = usedMemory(), memoryLimit > 0, memory > memoryLimit { return .memory(memory) }
-      let left = deadline.map { $0.timeIntervalSinceNow * 1000 } ?? 50
+      let now = MonotonicClock.now
+      if let deadline, now >= deadline { return .deadline }
+      if now >= nextMemoryLook {
+        nextMemoryLook = now + 0.05
+        if let memory = excessMemory() { return .memory(memory) }
+      }
+      let left = deadline.map { ($0 - now) * 1000 } ?? 50
       fill(timeout: Int32(max(1, min(50, left))))
     }
     return queue.removeFirst()
   }
 
-  private func usedMemory() -> UInt64? {
+  /// The memory of all processes of the cells, if it is more than the limit.
+  private func excessMemory() -> UInt64? {
     guard live > 0, memoryLimit > 0 else { return nil }
-    let file = open("/proc/\(live)/statm", O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var buffer = [UInt8](repeating: 0, count: 128)
-    let count = read(file, &buffer, 128)
-    guard count > 0 else { return nil }
-    let words = buffer[..<count].split(separator: 32)
-    guard words.count > 2, let resident = UInt64(String(decoding: words[1], as: UTF8.self)),
-      let shared = UInt64(String(decoding: words[2], as: UTF8.self))
-    else { return nil }
-    return (resident - min(shared, resident)) * UInt64(sysconf(Int32(_SC_PAGESIZE)))
+    let all = [live] + ProcessTree.startedByCells(live: live, root: root)
+    guard all.reduce(0, { $0 + ProcessTree.memory(of: $1) }) > memoryLimit else { return nil }
+    guard all.count > 1 else { return ProcessTree.memory(of: live) }
+    let shared = all.reduce(0) { $0 + ProcessTree.proportionalMemory(of: $1) }
+    return shared > memoryLimit ? shared : nil
   }
 
   private func fill(timeout: Int32) {
     var watched = [
-      pollfd(fd: frames, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: openOutputs[0] ? outputs[0] : -1, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: openOutputs[1] ? outputs[1] : -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: isBroken ? -1 : messages, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: isForeignOpen ? foreign : -1, events: Int16(POLLIN), revents: 0),
     ]
-    guard poll(&watched, 3, timeout) > 0 else { return }
-    if watched[0].revents != 0 {
-      var buffer = [UInt8](repeating: 0, count: 65536)
-      let got = read(frames, &buffer, buffer.count)
-      // What was printed before a frame comes before it.
-      drain()
-      if got > 0 {
-        pending += buffer[..<got]
-        takeFrames()
-      } else if got == 0 {
-        queue.append(.closed)
+    guard poll(&watched, 2, timeout) > 0 else { return }
+    if watched[0].revents != 0 { readMessages() }
+    if watched[1].revents != 0 { readForeign() }
+  }
+
+  private func readMessages() {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(messages, &buffer, buffer.count)
+    if count < 0 { return }
+    guard count > 0 else {
+      queue.append(.closed)
+      return
+    }
+    frames.append(buffer[..<count])
+    do {
+      while let frame = try frames.next() {
+        // What other processes wrote before a message that is waited for comes before it.
+        if frame.isAwaited { readForeign() }
+        take(try CellMessage(frame), isAwaited: frame.isAwaited)
       }
-    } else {
-      drain()
+    } catch {
+      // Where a message starts is not known any more.
+      isBroken = true
+      queue.append(.broken("\(error)"))
     }
   }
 
-  private func drain() {
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    for i in 0..<2 where openOutputs[i] {
-      // At most what a pipe holds at a time, so that a flood cannot hold the runner here.
-      for _ in 0..<16 {
-        let got = read(outputs[i], &buffer, buffer.count)
-        if got == 0 { openOutputs[i] = false }
-        guard got > 0 else { break }
-        queue.append(.output(isError: i == 1, Array(buffer[..<got])))
+  private func take(_ message: CellMessage, isAwaited: Bool) {
+    switch message {
+    case .alive(let process):
+      guard ProcessTree.isDescendant(process, of: root) else {
+        queue.append(.broken("a message that names process \(process), which is none of the cells'"))
+        return
       }
+      live = process
+    case .ended:
+      guard live > 0, kill(live, 0) != 0 else {
+        queue.append(.broken("a message that the process has ended, which has not"))
+        return
+      }
+      live = 0
+    default: break
     }
+    queue.append(.message(message, isAwaited: isAwaited))
   }
 
-  private func takeFrames() {
-    while pending.count >= 5 {
-      let count = (0..<4).reduce(0) { $0 | Int(pending[$1]) << (8 * $1) }
-      guard pending.count >= 5 + count else { return }
-      if let kind = FrameKind(rawValue: pending[4]) {
-        queue.append(.frame(kind, Array(pending[5..<(5 + count)])))
-      }
-      pending.removeFirst(5 + count)
+  private func readForeign() {
+    guard isForeignOpen else { return }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    // At most what a pipe holds at a time, so that a flood cannot hold the runner here.
+    for _ in 0..<16 {
+      let count = read(foreign, &buffer, buffer.count)
+      if count == 0 { isForeignOpen = false }
+      guard count > 0 else { return }
+      queue.append(.foreignOutput(Array(buffer[..<count])))
     }
   }
 }

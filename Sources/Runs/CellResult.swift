@@ -45,6 +45,8 @@ public struct Failure: Sendable, Equatable, Codable {
     /// `error: true`, but it ran to its end.
     case unexpectedSuccess
     case lostProcess
+    /// Something that is not a message of the runtime came over its descriptor.
+    case brokenMessage
   }
 
   /// The kind.

@@ -56,20 +56,28 @@ enum ChildProcess {
     return child
   }
 
-  /// A pipe that programs started later do not inherit, on descriptors above 10.
+  /// A pipe that programs started later do not inherit, on descriptors above 10, where no place that a
+  /// program expects is taken.
   static func pipe() throws -> (read: Int32, write: Int32) {
-    let ends = spawning.withLock { _ -> [Int32]? in
+    let ends = spawning.withLock { _ -> [Int32] in
       var low: [Int32] = [0, 0]
-      guard Glibc.pipe(&low) == 0 else { return nil }
+      guard Glibc.pipe2(&low, O_CLOEXEC) == 0 else { return [] }
       defer { low.forEach { close($0) } }
-      return low.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
+      let high = low.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
+      guard high.contains(where: { $0 < 0 }) else { return high }
+      for end in high where end >= 0 { close(end) }
+      return []
     }
-    guard let ends else {
-      throw Problem(
-        .environment, "no more pipes can be opened: \(String(cString: strerror(errno)))",
-        advice: "Raise the limit of open files (ulimit -n) or lower --jobs.")
-    }
+    guard ends.count == 2 else { throw noDescriptors() }
     return (ends[0], ends[1])
+  }
+
+  /// The process may not open any more files.
+  static func noDescriptors() -> Problem {
+    Problem(
+      .environment, "no more files can be opened",
+      advice: "Raise the limit of open files (ulimit -n) or lower --jobs.",
+      underlying: String(cString: strerror(errno)))
   }
 
   /// Runs a program to its end.
@@ -77,9 +85,19 @@ enum ChildProcess {
     _ path: String, _ arguments: [String], input: String? = nil
   ) throws -> ProgramOutput {
     let out = try pipe()
-    let err = try pipe()
-    let inn = try pipe()
-    defer { close(out.read); close(err.read) }
+    defer { close(out.read) }
+    let err: (read: Int32, write: Int32)
+    do { err = try pipe() } catch {
+      close(out.write)
+      throw error
+    }
+    defer { close(err.read) }
+    let inn: (read: Int32, write: Int32)
+    do { inn = try pipe() } catch {
+      close(out.write)
+      close(err.write)
+      throw error
+    }
     let child: pid_t
     do {
       defer { close(out.write); close(err.write); close(inn.read) }

@@ -7,14 +7,12 @@ struct FailureReader {
   var symbolizer: Symbolizer
   /// Where the cell starts: the place where none is known better.
   var start: SourceLocation
-  /// Whether the cell's code has the word `await`: at top level it makes the process end with the cell.
-  var awaits = false
 
   /// What the process said of its end before it ended.
   enum LastWords {
     case thrown(addresses: [UInt64], text: String)
     case checkFailed(addresses: [UInt64], text: String)
-    case crash(signal: Int32, isOverflow: Bool, addresses: [UInt64])
+    case crash(signal: Int32, isOverflow: Bool, isForeign: Bool, addresses: [UInt64])
     case exit(Int)
   }
 
@@ -27,22 +25,20 @@ struct FailureReader {
       return (located(.thrownError, "error thrown: \(text)", addresses), nil)
     case .checkFailed(let addresses, let text):
       return (located(.trap, "the check does not hold: \(text)", addresses), nil)
-    case .exit(0) where awaits:
-      return (
-        Failure(
-          kind: .exit, message: "the cell awaits at its top level, which cells cannot",
-          location: start,
-          advice:
-            "Await inside a Task, and wait for that with a DispatchSemaphore (import Foundation)."),
-        nil
-      )
     case .exit(let code):
       return (
         Failure(
           kind: .exit, message: "the cell called exit(\(code)), which ends the notebook",
           location: start, advice: "Let the cell run to its end instead."), nil
       )
-    case .crash(let signal, let isOverflow, let addresses):
+    case .crash(let signal, _, true, _):
+      return (
+        Failure(
+          kind: .signal,
+          message: "another process ended the cell's by signal \(signal) (\(Self.name(ofSignal: signal)))",
+          location: start), nil
+      )
+    case .crash(let signal, let isOverflow, false, let addresses):
       if isOverflow {
         var failure = located(
           .trap, "the stack overflowed: the recursion goes too deep, or never ends", addresses)

@@ -3,13 +3,13 @@ internal import Foundation
 internal import Notebooks
 
 extension NotebookRunner {
-  /// Compiles ahead, runs from the top.
-  func execute(_ context: RunContext) throws -> NotebookResult {
+  /// Compiles ahead, and carries out what the session says.
+  func execute(_ plan: RunPlan, _ context: RunContext) throws -> NotebookResult {
     try checkSettings(context.engine)
-    let started = Date()
+    let started = MonotonicClock.now
     let analyses = try CellAnalysis.of(
       notebook.cells.map(\.code), toolchain: context.toolchain, in: context.workFolder)
-    observe(.time("analyse", Date().timeIntervalSince(started)))
+    observe(.time("analyse", MonotonicClock.now - started))
     let batches = Batch.plan(notebook, analyses: analyses)
     let source = BatchSource(
       notebook: notebook, analyses: analyses,
@@ -17,75 +17,148 @@ extension NotebookRunner {
     let compiler = CellCompiler(
       toolchain: context.toolchain, engine: context.engine, cache: context.cache,
       workFolder: context.workFolder, usesCache: context.usesCache)
-    let parameters = notebook.frontMatter.parameters
     let queue = CompileQueue(
-      batches, source: source, compiler: compiler, parameters: parameters, note: observe)
+      batches, source: source, compiler: compiler, parameters: notebook.frontMatter.parameters,
+      note: observe)
     defer { queue.cancel() }
-    var session = try CellSession(
-      notebook: notebook, context: context, options: options, source: source, observe: observe)
-    let running = Date()
+    var session = Session(
+      notebook, options: options, seeds: context.keys.seeds,
+      symbolizer: Symbolizer(
+        path: context.toolchain.symbolizer, file: source.file, notebookPath: notebook.path),
+      surroundings: context.surroundings)
+    let process = SessionProcess { try self.start(context) }
+    let running = MonotonicClock.now
     defer {
       observe(.time("compile", queue.compiling))
       observe(.time("link", queue.linking))
-      observe(.time("run", Date().timeIntervalSince(running)))
+      observe(.time("run", MonotonicClock.now - running))
     }
+    try process.start()
     for (index, batch) in batches.enumerated() {
-      switch queue.outcome(of: index) {
-      case .ready(let library, _):
-        try session.restoreState()
-        if batch.expectsError { session.keepSnapshot() }
-        let failed = session.run(library, module: batch.module, steps: batch.steps)
-        guard settle(failed, batch, &session) else { return result(of: session) }
-      case .failed(let step, let diagnostics, let above):
-        if !options.failsFast, let above, !above.steps.isEmpty {
-          let failed = session.run(above.library, module: batch.module, steps: above.steps)
-          guard settle(failed, batch, &session) else { return result(of: session) }
-        }
-        let failure = source.failure(step: step, diagnostics)
-        guard settle((step, failure), batch, &session) else { return result(of: session) }
-      case .broken(let problem):
-        throw problem
+      for event in try events(of: queue.outcome(of: index), batch, source) {
+        try carryOut(event, &session, process, context)
       }
+      if session.phase == .over { break }
     }
-    return result(of: session)
+    guard session.isComplete(plan) else {
+      throw Problem(
+        .run, at: SourceLocation(file: notebook.path, line: 1),
+        "the run ended although not every cell has run: a fault of Unroll",
+        advice: "Please report it with the notebook; --no-cache may help meanwhile.")
+    }
+    if context.usesCache { settleWrittenFiles(session, context) }
+    return NotebookResult(
+      notebook, records: session.records, statuses: session.statuses, failures: session.failures)
+  }
+
+  private func start(_ context: RunContext) throws -> CellProcess {
+    try CellProcess(
+      executable: context.engine.cells, folder: context.notebookFolder,
+      environment: context.environment, memoryLimit: options.memoryLimit)
+  }
+
+  /// What a batch's compilation means for the session.
+  private func events(
+    of outcome: CompileQueue.Outcome, _ batch: Batch, _ source: BatchSource
+  ) throws -> [Session.Event] {
+    switch outcome {
+    case .ready(let library, _):
+      return [
+        .ready(
+          Session.Module(
+            library: library, name: batch.module, steps: batch.steps,
+            expectsError: batch.expectsError))
+      ]
+    case .failed(let step, let diagnostics, let above):
+      var events: [Session.Event] = []
+      if !options.failsFast, let above, !above.steps.isEmpty {
+        events.append(
+          .ready(Session.Module(library: above.library, name: batch.module, steps: above.steps)))
+      }
+      return events + [
+        .notCompiled(
+          step: step, source.failure(step: step, diagnostics), expectsError: batch.expectsError)
+      ]
+    case .broken(let problem): throw problem
+    }
+  }
+
+  /// Gives the session an event, does what it says, and goes on with what the process tells until the
+  /// session waits for the next batch or is over.
+  private func carryOut(
+    _ event: Session.Event, _ session: inout Session, _ process: SessionProcess,
+    _ context: RunContext
+  ) throws {
+    guard session.phase != .over else { return }
+    var next: Session.Event? = event
+    while let event = next {
+      for action in session.handle(event) { try perform(action, session, process, context) }
+      guard case .running = session.phase else { return }
+      next = .transport(process.next())
+    }
+  }
+
+  private func perform(
+    _ action: Session.Action, _ session: Session, _ process: SessionProcess, _ context: RunContext
+  ) throws {
+    switch action {
+    case .send(let command): process.transport?.send(command)
+    case .acknowledge: process.transport?.acknowledge()
+    case .stop: process.transport?.stop()
+    case .restart: try process.start()
+    case .limit(let seconds): process.deadline = seconds.map { MonotonicClock.now + $0 }
+    case .keep(let step):
+      if context.usesCache, let record = session.records[step] {
+        context.store.keep(record, for: context.keys.keys[step])
+      }
+    case .forget(let step): context.store.forget(context.keys.keys[step])
+    case .observe(let event): observe(event)
+    }
+  }
+
+  /// A file that several steps wrote is as the last one left it: the record of that one answers for it.
+  private func settleWrittenFiles(_ session: Session, _ context: RunContext) {
+    var owners: [String: Int] = [:]
+    for index in session.records.keys.sorted() {
+      for name in session.records[index]?.written.keys.sorted() ?? [] { owners[name] = index }
+    }
+    for (index, record) in session.records {
+      let lost = record.written.keys.filter { owners[$0] != index }
+      guard !lost.isEmpty, context.store.record(for: context.keys.keys[index]) != nil else {
+        continue
+      }
+      var settled = record
+      for name in lost { settled.written[name] = nil }
+      context.store.keep(settled, for: context.keys.keys[index])
+    }
   }
 
   /// A wrong SIMD level or thread count in the environment is told before a cell stumbles over it.
   private func checkSettings(_ engine: Toolchain.Engine) throws {
     let environment = ProcessInfo.processInfo.environment
     guard environment["UNROLL_SIMD"] != nil || environment["UNROLL_THREADS"] != nil else { return }
-    let answer = try ChildProcess.run(engine.kernel, ["--settings"])
+    let answer = try ChildProcess.run(engine.cells, ["--settings"])
     guard answer.status != 0 else { return }
     let said = answer.standardError.trimmingCharacters(in: .whitespacesAndNewlines)
     throw Problem(
       .environment, said.hasPrefix("error: ") ? String(said.dropFirst(7)) : said)
   }
+}
 
-  /// Books how a batch ended; tells whether to go on.
-  private func settle(
-    _ failed: (step: Int, failure: Failure)?, _ batch: Batch, _ session: inout CellSession
-  ) -> Bool {
-    guard batch.expectsError, let step = batch.steps.first else {
-      guard let failed else { return true }
-      session.book(failed.failure, at: failed.step)
-      if failed.failure.kind != .compileError { observe(.failure(failed.failure)) }
-      return false
-    }
-    if let failed {
-      session.bookExpected(failed.failure, at: step)
-      return true
-    }
-    let failure = Failure(
-      kind: .unexpectedSuccess,
-      message: "the cell is marked `error: true`, but it ran to its end",
-      location: session.location(ofStep: step),
-      advice: "Remove the option, or let the cell fail.")
-    session.book(failure, at: step)
-    observe(.failure(failure))
-    return false
+/// The process of a session, which may have to be started anew, and the limit of the step that runs.
+final class SessionProcess {
+  private(set) var transport: (any CellTransport)?
+  /// In seconds of the ``MonotonicClock``.
+  var deadline: Double?
+  private let make: () throws -> any CellTransport
+
+  init(_ make: @escaping () throws -> any CellTransport) { self.make = make }
+
+  func start() throws {
+    // The one that was is ended before another one begins.
+    transport = nil
+    transport = try make()
   }
 
-  private func result(of session: CellSession) -> NotebookResult {
-    assemble(session.records, statuses: session.statuses, failures: session.failures)
-  }
+  func next() -> TransportEvent { transport?.next(deadline: deadline) ?? .closed }
 }

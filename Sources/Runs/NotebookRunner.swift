@@ -1,9 +1,9 @@
 internal import Basics
 internal import Foundation
-internal import CellMessages
+internal import Glibc
 public import Notebooks
 
-/// Runs a notebook: from the cache where nothing above changed, otherwise compiled and run from the top.
+/// Runs a notebook: from the store where nothing has changed, otherwise compiled and run.
 public struct NotebookRunner: Sendable {
   let notebook: Notebook
   let options: RunOptions
@@ -22,111 +22,83 @@ public struct NotebookRunner: Sendable {
   public func run() throws -> NotebookResult {
     let folder = (notebook.path as NSString).deletingLastPathComponent
     let notebookFolder = folder.isEmpty ? "." : folder
+    let work = try WorkFolders.make()
+    defer { WorkFolders.remove(work) }
     var cache = CacheFolder(besideNotebooksIn: notebookFolder)
     var usesCache = options.usesCache
     if !cache.prepare() {
-      // A folder that cannot be written: the modules still need a place.
-      cache = CacheFolder(besideNotebooksIn: NSTemporaryDirectory() + "unroll-\(getuid())")
+      // A folder that cannot be written: the compiler's modules still need a place, and nothing is kept.
+      cache = CacheFolder(path: work + "/cache")
       _ = cache.prepare()
       usesCache = false
     }
-    let engine = try Toolchain.engine()
-    let toolchain = try Toolchain.find(cacheFolder: cache.path)
-    let keys = StepKeys(notebook, toolchain: toolchain, engine: engine)
-    let results = ResultCache(folder: cache, notebookFolder: notebookFolder)
-    if usesCache, let records = reusable(keys, results) { return assemble(records, failures: []) }
-    if !usesCache { explainAll("not reused: --no-cache") }
-    return try withWorkFolder { work in
-      try execute(
-        RunContext(
-          toolchain: toolchain, engine: engine, cache: cache, results: results, keys: keys,
-          usesCache: usesCache, workFolder: work, notebookFolder: notebookFolder))
+    let engine = try Toolchain.engine(memory: cache)
+    let toolchain = try Toolchain.find(memory: cache)
+    let context = RunContext(
+      toolchain: toolchain, engine: engine, cache: cache, store: ResultStore(folder: cache),
+      keys: StepKeys(notebook, toolchain: toolchain, engine: engine), usesCache: usesCache,
+      workFolder: work, notebookFolder: notebookFolder, files: FileView(folder: notebookFolder),
+      environment: environment())
+    let plan = plan(context)
+    for (place, text) in plan.explanation(of: notebook) { observe(.explanation(place, text)) }
+    guard plan.runsAnything else { return reused(plan, context) }
+    return try execute(plan, context)
+  }
+
+  private func plan(_ context: RunContext) -> RunPlan {
+    guard context.usesCache else { return RunPlan(withoutCache: notebook) }
+    let surroundings = context.surroundings
+    return RunPlan(
+      notebook,
+      known: context.keys.keys.map { key in
+        guard let record = context.store.record(for: key) else { return .nothing }
+        return .record(
+          record,
+          changed: record.inputs.filter { surroundings.found($0.kind, $0.name) != $0.found }
+            .map(\.name),
+          lost: record.written.filter { surroundings.written($0.key) != $0.value }.keys.sorted())
+      })
+  }
+
+  /// The result of a plan that runs nothing; what its authors were told is told again.
+  private func reused(_ plan: RunPlan, _ context: RunContext) -> NotebookResult {
+    let records = plan.reused
+    for (index, record) in records.sorted(by: { $0.key < $1.key }) {
+      warn(of: record, at: index)
+    }
+    return NotebookResult(notebook, records: records, statuses: [:], failures: [])
+  }
+
+  private func warn(of record: StepRecord, at index: Int) {
+    var isVolatile = false
+    if case .cell(let cell) = notebook.steps[index] {
+      isVolatile = notebook.cells[cell].options.isVolatile
+    }
+    var told: Set<String> = []
+    for source in record.sources {
+      guard let words = source.warning(isVolatile: isVolatile),
+        told.insert(source.source.rawValue).inserted
+      else { continue }
+      observe(.warning(notebook.location(of: notebook.steps[index]), words))
     }
   }
 
-  /// All records if every step can be reused.
-  private func reusable(_ keys: StepKeys, _ results: ResultCache) -> [Int: StepRecord]? {
-    var records: [Int: StepRecord] = [:]
-    var reason: String?
-    for (index, step) in notebook.steps.enumerated() {
-      if case .cell(let cell) = step, !notebook.cells[cell].options.run {
-        records[index] = StepRecord()
-        continue
-      }
-      if reason == nil {
-        if let record = results.record(for: keys.keys[index]) {
-          let changed = results.changedDependencies(record)
-          if changed.isEmpty {
-            records[index] = record
-          } else {
-            reason = "\(changed.joined(separator: ", ")) changed"
-          }
-        } else {
-          reason = "new, or changed here, or in its parameters, seed, compiler or engine"
+  /// The environment of the cells' process.
+  private func environment() -> [String: String] {
+    var environment = ProcessInfo.processInfo.environment
+    environment["SWIFT_DETERMINISTIC_HASHING"] = "1"
+    environment["SWIFT_BACKTRACE"] = "enable=no"
+    if let threads = options.threads { environment["UNROLL_THREADS"] = "\(threads)" }
+    for parameter in notebook.frontMatter.parameters {
+      environment["UNROLL_PARAM_" + parameter.name] =
+        switch parameter.value {
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .boolean(let value): "\(value)"
+        case .string(let value): value
         }
-        explain(step, reason.map { "run: \($0)" } ?? "reused")
-      } else {
-        explain(step, "run: a cell above it is run")
-      }
     }
-    return reason == nil ? records : nil
-  }
-
-  private func explain(_ step: Notebook.Step, _ text: String) {
-    switch step {
-    case .cell(let cell):
-      let cell = notebook.cells[cell]
-      let name = cell.options.label.map { "cell \"\($0)\": " } ?? "cell: "
-      observe(.explanation(cell.fenceLocation, name + text))
-    case .inlineValue(let value):
-      observe(.explanation(notebook.inlineValues[value].location, "inline value: " + text))
-    }
-  }
-
-  private func explainAll(_ text: String) {
-    for step in notebook.steps { explain(step, text) }
-  }
-
-  private func withWorkFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
-    let path = NSTemporaryDirectory() + "/unroll-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw Problem(
-        .environment, "no temporary folder can be made in \(NSTemporaryDirectory())",
-        advice: "Set TMPDIR to a folder that can be written.", underlying: "\(error)")
-    }
-    WorkFolders.add(path)
-    defer { WorkFolders.remove(path) }
-    return try body(path)
-  }
-
-  /// The result of a run from what the steps gave.
-  func assemble(
-    _ records: [Int: StepRecord], statuses: [Int: CellResult.Status] = [:], failures: [Failure]
-  ) -> NotebookResult {
-    var cells = [CellResult](repeating: CellResult(status: .notRun), count: notebook.cells.count)
-    var inline = [String?](repeating: nil, count: notebook.inlineValues.count)
-    for (index, step) in notebook.steps.enumerated() {
-      let record = records[index]
-      switch step {
-      case .cell(let cell):
-        var status = statuses[index] ?? (record == nil ? .notRun : .succeeded)
-        if !notebook.cells[cell].options.run { status = .shownOnly }
-        if var failure = record?.expectedFailure {
-          failure.location?.file = notebook.path
-          for note in failure.notes.indices { failure.notes[note].location?.file = notebook.path }
-          status = .failed(failure)
-        }
-        cells[cell] = CellResult(status: status, outputs: record?.outputs ?? [])
-      case .inlineValue(let value):
-        inline[value] = record?.inlineText
-      }
-    }
-    return NotebookResult(
-      cells: cells, inlineValues: inline, parameters: notebook.frontMatter.parameters,
-      seed: notebook.frontMatter.seed, failures: failures)
+    return environment
   }
 }
 
@@ -135,9 +107,23 @@ struct RunContext {
   var toolchain: Toolchain
   var engine: Toolchain.Engine
   var cache: CacheFolder
-  var results: ResultCache
+  var store: ResultStore
   var keys: StepKeys
   var usesCache: Bool
   var workFolder: String
   var notebookFolder: String
+  var files: FileView
+  var environment: [String: String]
+
+  var surroundings: SessionSurroundings {
+    let (files, environment, work) = (files, environment, workFolder)
+    return SessionSurroundings(
+      name: files.name(ofPath:),
+      found: { kind, name in
+        kind == .variable
+          ? environment[name].map { SHA256.hexadecimal($0.utf8) } ?? "unset"
+          : files.found(kind, name)
+      },
+      written: files.written, withoutPaths: { $0.replacingOccurrences(of: work, with: "") })
+  }
 }

@@ -21,7 +21,7 @@ public struct RunOptions: Sendable {
 }
 
 /// What a run reports while it goes on.
-public enum RunEvent: Sendable {
+public enum RunEvent: Sendable, Equatable {
   /// A cell starts: index among the cells.
   case cellStarted(Int)
   /// A cell ended.

@@ -60,3 +60,20 @@ struct StepOutputs {
   }
 
 }
+
+extension CellOutput {
+  /// The same outputs, neighbouring pieces of one stream as one.
+  static func joined(_ outputs: [CellOutput]) -> [CellOutput] {
+    var joined: [CellOutput] = []
+    for output in outputs {
+      switch (joined.last, output) {
+      case (.standardOutput(let text)?, .standardOutput(let more)):
+        joined[joined.count - 1] = .standardOutput(text + more)
+      case (.standardError(let text)?, .standardError(let more)):
+        joined[joined.count - 1] = .standardError(text + more)
+      default: joined.append(output)
+      }
+    }
+    return joined
+  }
+}

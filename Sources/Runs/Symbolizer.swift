@@ -9,7 +9,13 @@ struct Symbolizer {
   var file: String
   /// What the user calls it.
   var notebookPath: String
-  var modules: [(base: UInt64, library: String)] = []
+  var modules: [Module] = []
+
+  /// A cell's module in memory.
+  struct Module: Sendable, Equatable {
+    var base: UInt64
+    var library: String
+  }
 
   /// The innermost calls that lie in the notebook, newest first.
   func locations(of addresses: [UInt64]) -> [SourceLocation] {

@@ -18,7 +18,7 @@ public struct Toolchain: Sendable, Codable {
 
   /// Where the engine's modules and the program that runs cells are.
   struct Engine: Sendable {
-    var kernel: String
+    var cells: String
     var modules: String
     var moduleMaps: [String]
     /// Names this build of the engine for cache keys.
@@ -26,7 +26,7 @@ public struct Toolchain: Sendable, Codable {
   }
 
   /// Finds the engine beside this executable: as the package manager builds it or as installed.
-  static func engine() throws -> Engine {
+  static func engine(memory: CacheFolder) throws -> Engine {
     let manager = FileManager.default
     guard let executable = try? manager.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
       throw Problem(.environment, "the place of this program cannot be told")
@@ -36,24 +36,35 @@ public struct Toolchain: Sendable, Codable {
       folder, folder + "/../lib/unroll", (folder as NSString).deletingLastPathComponent,
     ]
     for place in candidates {
-      let kernel = place + "/unroll-cells"
+      let cells = place + "/unroll-cells"
       let modules = place + "/Modules"
-      guard manager.isExecutableFile(atPath: kernel),
+      guard manager.isExecutableFile(atPath: cells),
         manager.fileExists(atPath: modules + "/CellRuntime.swiftmodule")
       else { continue }
-      let maps = ["CKernels", "CCellProcess"].map {
+      let maps = ["CKernels", "CCellMessages", "CCellProcess"].map {
         place + "/\($0).build/module.modulemap"
       }.filter { manager.fileExists(atPath: $0) }
       return Engine(
-        kernel: kernel, modules: modules, moduleMaps: maps, identity: stamp(of: kernel))
+        cells: cells, modules: modules, moduleMaps: maps,
+        identity: identity(of: cells, memory: memory))
     }
     throw Problem(
       .environment, "the engine is not beside this program",
       advice: "Build it with `make build`, or install it with `make install PREFIX=…`.")
   }
 
-  /// Finds the Swift toolchain on the PATH; what it says of itself is remembered in `cacheFolder`.
-  static func find(cacheFolder: String) throws -> Toolchain {
+  /// The digest of a program's content; it is remembered by what tells one state of the file from another.
+  private static func identity(of path: String, memory: CacheFolder) -> String {
+    let place = memory.path + "/engine-\(SHA256.hexadecimal((path + stamp(of: path)).utf8).prefix(32))"
+    if let known = memory.contents(of: place) { return String(decoding: known, as: UTF8.self) }
+    guard let digest = FileView.digest(ofFile: path) else { return stamp(of: path) }
+    memory.keep(Data(digest.utf8), at: place)
+    return digest
+  }
+
+  /// Finds the Swift toolchain on the PATH. What `swiftc` says of itself is remembered where it is itself
+  /// the compiler; a program that only stands for one, and may choose another next time, is asked anew.
+  static func find(memory: CacheFolder) throws -> Toolchain {
     let environment = ProcessInfo.processInfo.environment
     let path = environment["PATH"] ?? ""
     let swiftc = path.split(separator: ":").map { $0 + "/swiftc" }
@@ -63,16 +74,19 @@ public struct Toolchain: Sendable, Codable {
         .environment, "swiftc is not on the PATH",
         advice: "Install Swift 6 and put its bin folder on the PATH.")
     }
-    let memory =
-      cacheFolder + "/toolchain-\(SHA256.hexadecimal((swiftc + stamp(of: swiftc)).utf8)).json"
-    if let data = FileManager.default.contents(atPath: memory),
-      let known = try? JSONDecoder().decode(Toolchain.self, from: data),
-      FileManager.default.isExecutableFile(atPath: known.frontend)
+    let real = FileView.real(swiftc) ?? swiftc
+    let frontend = (real as NSString).deletingLastPathComponent + "/swift-frontend"
+    let name = SHA256.hexadecimal((real + stamp(of: real) + stamp(of: frontend)).utf8)
+    let place = memory.path + "/toolchain-\(name.prefix(32))"
+    if let data = memory.contents(of: place),
+      let known = try? JSONDecoder().decode(Toolchain.self, from: data), known.frontend == frontend
     {
       return known
     }
     let toolchain = try ask(swiftc)
-    if let data = try? JSONEncoder().encode(toolchain) { CacheFolder.write(data, to: memory) }
+    if toolchain.frontend == frontend, let data = try? JSONEncoder().encode(toolchain) {
+      memory.keep(data, at: place)
+    }
     return toolchain
   }
 
@@ -105,13 +119,14 @@ public struct Toolchain: Sendable, Codable {
     }
     return Toolchain(
       frontend: frontend, resources: resources, linker: linker, symbolizer: tool("llvm-symbolizer"),
-      version: information.compilerVersion)
+      version: information.compilerVersion + " " + stamp(of: frontend))
   }
 
-  /// Size and time of change: tells one build of a file from another without reading it.
+  /// Size, times of change and number: tells one state of a file from another without reading it.
   static func stamp(of path: String) -> String {
     var status = stat()
     guard stat(path, &status) == 0 else { return "absent" }
     return "\(status.st_size)-\(status.st_mtim.tv_sec)-\(status.st_mtim.tv_nsec)"
+      + "-\(status.st_ctim.tv_sec)-\(status.st_ctim.tv_nsec)-\(status.st_ino)"
   }
 }

@@ -1,5 +1,7 @@
-// The process that runs a notebook's cells. The runner starts it with two descriptors: 3 for commands,
-// 4 for frames. Cells resolve the engine's symbols from this executable.
+// The process that runs a notebook's cells. The runner starts it with three descriptors: for commands,
+// for messages, and for the acknowledgements of messages. Cells resolve the engine's symbols from this
+// executable, and the C library's functions that are watched.
+internal import CCellWatch
 internal import CellRuntime
 internal import Glibc
 
@@ -13,5 +15,4 @@ guard CommandLine.arguments.count == 4, CommandLine.arguments[1] == "--cells",
 else {
   fatalError("unroll-cells is started by unroll, not by hand")
 }
-CommandLoop.run(
-  frames: 4, commands: 3, memoryLimit: memory, folder: CommandLine.arguments[3])
+CommandLoop.run(memoryLimit: memory, folder: CommandLine.arguments[3], watch: cell_watch)

@@ -3,6 +3,34 @@
 #ifndef CCELLPROCESS_H
 #define CCELLPROCESS_H
 
+#include "CCellMessages.h"
+
+/// The descriptors to the runner and from it; without them nothing is sent.
+void cell_open_channel(int to_runner, int from_runner);
+
+/// Whether messages reach a runner: not in a process that a cell forked by itself.
+int cell_has_channel(void);
+
+/// Whether the next fork's child keeps the channel, as a snapshot's does.
+void cell_keep_channel(int keeps);
+
+/// Sends a message of a kind whose payload is `head` and then `bytes`; from any thread. Waits for the
+/// runner's acknowledgement if `waits`. Ends the process if the runner is gone.
+void cell_send(int kind, const void *_Nullable head, long head_count,
+               const void *_Nullable bytes, long count, int waits);
+
+/// Before and after another process is started that may write to the outputs: until all such have ended,
+/// each message waits for the runner.
+void cell_start_other(void);
+void cell_other_started(void);
+
+/// The process is about to end by a signal: sending waits only a moment for other threads.
+void cell_crashes(void);
+
+/// The step that runs, or -1.
+void cell_set_step(int step);
+int cell_step(void);
+
 /// fork(2). Returns 0 in the child, the child's number in the parent, -1 on failure.
 int cell_fork(void);
 
@@ -22,9 +50,8 @@ void cell_kill_descendants(void);
 /// After a fork, in the child: a process group of its own.
 void cell_own_group(void);
 
-/// Crash signals, and SIGTERM, write a frame 'X' to `frames` and end the process:
-/// int32 signal, int32 1 if the stack overflowed, int32 count, count × uint64 addresses.
-void cell_install_crash_handler(int frames);
+/// Crash signals, and SIGTERM, send a message and end the process.
+void cell_install_crash_handler(void);
 
 /// Remembers where each Swift error is thrown.
 void cell_watch_throws(void);
@@ -34,9 +61,6 @@ int cell_last_throw(unsigned long *_Nonnull addresses, int capacity);
 
 /// The addresses of the calls above, newest first; returns how many.
 int cell_backtrace(unsigned long *_Nonnull addresses, int capacity);
-
-/// Writes all bytes; 0, or -1 when the other end is gone.
-int cell_write_all(int descriptor, const void *_Nonnull bytes, long count);
 
 /// Reads exactly `count` bytes; 0, or -1 at the end of the stream.
 int cell_read_exactly(int descriptor, void *_Nonnull bytes, long count);

@@ -1,8 +1,8 @@
 internal import FoundationEssentials
 
-/// Values as the bytes of a frame or of a cache entry, and back: JSON with sorted keys in which
+/// Values as the bytes of a message or of a cache entry, and back: JSON with sorted keys in which
 /// not-a-number and infinities survive.
-public enum FramePayload {
+public enum Payload {
   /// The bytes of a value.
   public static func encode(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()

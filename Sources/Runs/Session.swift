@@ -1,0 +1,450 @@
+internal import Basics
+internal import CellMessages
+internal import Charts
+internal import Foundation
+internal import Notebooks
+
+/// One run of a notebook's cells: a function from what it knows and an event to what it knows then and
+/// what is to be done. It starts no process and reads no file; what it asks of the world stands in
+/// ``SessionSurroundings``.
+struct Session {
+  /// A compiled module whose steps are to run one after the other.
+  struct Module: Sendable, Equatable {
+    var library: String
+    var name: String
+    /// By place among the notebook's steps.
+    var steps: [Int]
+    /// Whether its one step is expected to fail.
+    var expectsError = false
+  }
+
+  /// What happens.
+  enum Event: Sendable {
+    /// A module is there to run.
+    case ready(Module)
+    /// A step does not compile.
+    case notCompiled(step: Int, Failure, expectsError: Bool)
+    /// Something came from the process.
+    case transport(TransportEvent)
+  }
+
+  /// What is to be done.
+  enum Action: Sendable, Equatable {
+    case send(CellCommand)
+    case acknowledge
+    /// The live process is asked to end, then killed.
+    case stop
+    /// The process is started anew: its state is gone.
+    case restart
+    /// The running step may go on for so long from now, in seconds; `nil`: nothing is running.
+    case limit(Double?)
+    /// What a step gave goes to the store.
+    case keep(step: Int)
+    /// What the store has of a step is not right any more.
+    case forget(step: Int)
+    case observe(RunEvent)
+  }
+
+  /// How far it is.
+  enum Phase: Equatable {
+    /// The next module can come.
+    case ready
+    case running(Module, isRestoring: Bool)
+    /// A failure ended it.
+    case over
+  }
+
+  private(set) var phase = Phase.ready
+  private(set) var records: [Int: StepRecord] = [:]
+  private(set) var statuses: [Int: CellResult.Status] = [:]
+  private(set) var failures: [Failure] = []
+
+  let notebook: Notebook
+  let options: RunOptions
+  let surroundings: SessionSurroundings
+  /// Seeds of the steps' generators.
+  private let seeds: [UInt64]
+  private var symbolizer: Symbolizer
+  /// The modules loaded when the last snapshot was taken, which the state goes back to.
+  private var kept: (symbolizer: [Symbolizer.Module], ran: Int) = ([], 0)
+  /// Modules that ran to their end, in order.
+  private var ran: [Module] = []
+  /// Modules to run after the one that runs.
+  private var waiting: [(module: Module, isRestoring: Bool)] = []
+  /// Whether the last snapshot was refused, because a cell's threads run.
+  private var isWithoutSnapshot = false
+  /// Whether the state is gone and there is no snapshot of it.
+  private var hasLostState = false
+  private var step = RunningStep()
+
+  init(
+    _ notebook: Notebook, options: RunOptions, seeds: [UInt64], symbolizer: Symbolizer,
+    surroundings: SessionSurroundings
+  ) {
+    self.notebook = notebook
+    self.options = options
+    self.seeds = seeds
+    self.symbolizer = symbolizer
+    self.surroundings = surroundings
+  }
+
+  /// Takes an event in; returns what is to be done, in order.
+  mutating func handle(_ event: Event) -> [Action] {
+    switch event {
+    case .ready(let module): return start(module)
+    case .notCompiled(let step, let failure, let expectsError):
+      if expectsError, failure.isOfTheCell { return expected(failure, at: step) }
+      return book(failure, at: step, isTold: true)
+    case .transport(let event): return take(event)
+    }
+  }
+
+  // MARK: Modules
+
+  private mutating func start(_ module: Module) -> [Action] {
+    guard phase == .ready else { return [] }
+    var actions: [Action] = []
+    if hasLostState {
+      // What they show is on record already; they run once more for their state alone.
+      hasLostState = false
+      symbolizer.modules = []
+      waiting = ran.map { ($0, true) }
+      ran = []
+      actions.append(.restart)
+    }
+    waiting.append((module, false))
+    return actions + startNext()
+  }
+
+  private mutating func startNext() -> [Action] {
+    guard !waiting.isEmpty else {
+      phase = .ready
+      return [.limit(nil)]
+    }
+    let (module, isRestoring) = waiting.removeFirst()
+    phase = .running(module, isRestoring: isRestoring)
+    step = RunningStep()
+    var actions: [Action] = []
+    if module.expectsError, !isRestoring {
+      isWithoutSnapshot = false
+      kept = (symbolizer.modules, ran.count)
+      actions.append(.send(.snapshot))
+    }
+    let seeds = module.steps.map { CellCommand.StepSeed(step: $0, seed: self.seeds[$0]) }
+    return actions
+      + [.send(.load(library: module.library, entry: "\(module.name)_main", seeds: seeds))]
+  }
+
+  private mutating func moduleEnded() -> [Action] {
+    guard case .running(let module, let isRestoring) = phase else { return [] }
+    if step.index != nil || step.next < module.steps.count {
+      return broken("a message that the cells have ended, which have not")
+    }
+    if module.expectsError, !isRestoring, let index = module.steps.first {
+      return book(
+        Failure(
+          kind: .unexpectedSuccess,
+          message: "the cell is marked `error: true`, but it ran to its end",
+          location: codeLocation(ofStep: index),
+          advice: "Remove the option, or let the cell fail."), at: index)
+    }
+    ran.append(module)
+    return startNext()
+  }
+
+  // MARK: Messages
+
+  private mutating func take(_ event: TransportEvent) -> [Action] {
+    guard case .running = phase else { return [] }
+    switch event {
+    case .message(let message, let isAwaited):
+      let actions = take(message)
+      return isAwaited ? actions + [.acknowledge] : actions
+    case .foreignOutput(let bytes): return printed(bytes, isError: false, birth: nil)
+    case .broken(let what): return broken(what)
+    case .deadline:
+      let limit = limit(ofStep: index)
+      return stop(
+        Failure(
+          kind: .timeout, message: "stopped after \(Self.seconds(limit.seconds)), the limit for a cell",
+          location: codeLocation(ofStep: index),
+          advice: "Raise it with the cell option `timeout`, in the front matter, or by --timeout."))
+    case .memory:
+      return stop(
+        Failure(
+          kind: .outOfMemory,
+          message: "the cell held more than \(options.memoryLimit >> 20) MiB of memory and was stopped",
+          location: codeLocation(ofStep: index), advice: "Raise the limit with --memory MIB."))
+    case .closed:
+      let failure = Failure(
+        kind: .lostProcess, message: "the process that runs cells is gone",
+        location: codeLocation(ofStep: index))
+      return failed(step.verdict ?? failure)
+    }
+  }
+
+  private mutating func take(_ message: CellMessage) -> [Action] {
+    switch message {
+    case .alive, .drain: return []
+    case .loaded(let base):
+      guard case .running(let module, _) = phase else { return [] }
+      symbolizer.modules.append(Symbolizer.Module(base: base, library: module.library))
+    case .loadFailed(let text):
+      return failed(
+        Failure(
+          kind: .lostProcess,
+          message: "the cell cannot be loaded: \(surroundings.withoutPaths(text))",
+          location: codeLocation(ofStep: index)))
+    case .stepStarted(let index): return begin(index)
+    case .stepEnded(let index): return end(index)
+    case .idle: return moduleEnded()
+    case .printed(let birth, let isError, let bytes):
+      return printed(bytes, isError: isError, birth: birth)
+    case .figure(let figure): step.outputs.append(figure)
+    case .inlineValue(let text): step.record.inlineText = text
+    case .file(let use, let path): took(use, path)
+    case .unrepeatable(let source, let detail): return took(source, detail)
+    case .progress(let progress): return [.observe(.progress(progress))]
+    case .thrown(let addresses, let text): step.words = .thrown(addresses: addresses, text: text)
+    case .checkFailed(let addresses, let text):
+      step.words = .checkFailed(addresses: addresses, text: text)
+    case .crash(let signal, let isOverflow, let isForeign, let addresses):
+      step.words = .crash(
+        signal: signal, isOverflow: isOverflow, isForeign: isForeign, addresses: addresses)
+    case .exitCalled(let status): if step.words == nil { step.words = .exit(Int(status)) }
+    case .snapshotRefused: isWithoutSnapshot = true
+    case .ended(let status):
+      hasLostState = isWithoutSnapshot
+      return ended(status)
+    }
+    return []
+  }
+
+  private mutating func begin(_ index: Int) -> [Action] {
+    guard case .running(let module, let isRestoring) = phase, step.verdict == nil else { return [] }
+    guard step.index == nil, step.next < module.steps.count, module.steps[step.next] == index else {
+      return broken("a message that names step \(index), which is not the next to run")
+    }
+    step.begin(index)
+    var actions: [Action] = [.limit(limit(ofStep: index).seconds)]
+    if !isRestoring, let cell = cell(ofStep: index) { actions.append(.observe(.cellStarted(cell))) }
+    return actions
+  }
+
+  private mutating func end(_ index: Int) -> [Action] {
+    guard case .running(let module, let isRestoring) = phase, step.verdict == nil else { return [] }
+    guard step.index == index else {
+      return broken("a message that names step \(index), which is not running")
+    }
+    let record = step.finished(surroundings)
+    step.end()
+    guard !isRestoring else { return [.limit(nil)] }
+    records[index] = record
+    var actions: [Action] = [.limit(nil)]
+    if !module.expectsError { actions.append(.keep(step: index)) }
+    if let cell = cell(ofStep: index) { actions.append(.observe(.cellFinished(cell))) }
+    return actions
+  }
+
+  // MARK: What a step prints and uses
+
+  private mutating func printed(_ bytes: [UInt8], isError: Bool, birth: Int?) -> [Action] {
+    if let birth, birth != step.index, records[birth] != nil {
+      return printedLate(bytes, isError: isError, by: birth)
+    }
+    guard step.index != nil || step.verdict != nil else {
+      guard let last = lastEnded else { return [] }
+      return printedLate(bytes, isError: isError, by: last)
+    }
+    step.outputs.append(bytes, isError: isError)
+    guard step.outputs.printed > StepOutputs.flood, step.verdict == nil else { return [] }
+    return stop(
+      Failure(
+        kind: .outputFlood,
+        message: "the cell printed more than \(StepOutputs.flood >> 20) MiB and was stopped",
+        location: codeLocation(ofStep: index), advice: "Print less, or show a summary."))
+  }
+
+  /// Text of a thread whose cell has ended stands with that cell, and the author is told: how much of it
+  /// comes before the notebook's end differs from run to run.
+  private mutating func printedLate(_ bytes: [UInt8], isError: Bool, by index: Int) -> [Action] {
+    guard case .running(_, false) = phase, var record = records[index] else { return [] }
+    var late = StepOutputs()
+    late.append(bytes, isError: isError)
+    record.outputs = CellOutput.joined(record.outputs + late.outputs())
+    let isNew = !record.sources.contains { $0.source == .thread }
+    if isNew { record.sources.append(StepSource(source: .thread, detail: "")) }
+    records[index] = record
+    return [.forget(step: index)]
+      + (isNew ? warnings(of: record, at: index, only: .thread) : [])
+  }
+
+  private var lastEnded: Int? { records.keys.max() }
+
+  private mutating func took(_ use: FileUse, _ path: String) {
+    guard step.index != nil else { return }
+    let name = surroundings.name(ofPath: path)
+    switch use {
+    case .written: step.written.insert(name)
+    case .read: look(.content, name)
+    case .listed: look(.names, name)
+    case .lookedFor: look(.presence, name)
+    }
+  }
+
+  /// Notes what was found, unless a step of this run made it: then it is no input from outside.
+  private mutating func look(_ kind: StepInput.Kind, _ name: String) {
+    let isOwn =
+      step.written.contains(name) || records.values.contains { $0.written[name] != nil }
+    guard !isOwn, !step.record.inputs.contains(where: { $0.kind == kind && $0.name == name })
+    else { return }
+    step.record.inputs.append(
+      StepInput(kind: kind, name: name, found: surroundings.found(kind, name)))
+  }
+
+  private mutating func took(_ source: UnrepeatableSource, _ detail: String) -> [Action] {
+    guard let index = step.index else { return [] }
+    if source == .environment {
+      if !step.record.inputs.contains(where: { $0.kind == .variable && $0.name == detail }) {
+        step.record.inputs.append(
+          StepInput(
+            kind: .variable, name: detail, found: surroundings.found(.variable, detail)))
+      }
+      return []
+    }
+    let used = StepSource(source: source, detail: detail)
+    guard !step.record.sources.contains(used) else { return [] }
+    let isFirst = !step.record.sources.contains { $0.source == source }
+    step.record.sources.append(used)
+    guard isFirst, case .running(_, false) = phase else { return [] }
+    return warnings(of: StepRecord(sources: [used]), at: index)
+  }
+
+  /// What an author is told of sources that need not repeat.
+  func warnings(
+    of record: StepRecord, at index: Int, only: UnrepeatableSource? = nil
+  ) -> [Action] {
+    let isVolatile = cell(ofStep: index).map { notebook.cells[$0].options.isVolatile } ?? false
+    return record.sources.filter { only == nil || $0.source == only }.compactMap { used in
+      guard let words = used.warning(isVolatile: isVolatile) else { return nil }
+      return .observe(.warning(location(ofStep: index), words))
+    }
+  }
+
+  // MARK: Ends
+
+  private mutating func stop(_ verdict: Failure) -> [Action] {
+    guard step.verdict == nil else { return [] }
+    step.verdict = verdict
+    return [.limit(nil), .stop]
+  }
+
+  private mutating func broken(_ what: String) -> [Action] {
+    guard step.verdict == nil else { return [] }
+    let failure = Failure(
+      kind: .brokenMessage,
+      message: "the cell's process sent \(what)", location: codeLocation(ofStep: index),
+      advice: "Leave the descriptors alone that the cell has not opened.")
+    let actions = stop(failure)
+    return actions + failed(failure)
+  }
+
+  private mutating func ended(_ status: Int32) -> [Action] {
+    let reader = FailureReader(
+      symbolizer: symbolizer, start: codeLocation(ofStep: index))
+    if var verdict = step.verdict {
+      if case .crash(_, _, _, let addresses) = step.words {
+        verdict.location = reader.located(.timeout, "", addresses).location
+      }
+      return failed(verdict)
+    }
+    let (failure, repeated) = reader.failure(
+      status: status, words: step.words, errorText: step.outputs.errorText)
+    return failed(failure, dropping: repeated)
+  }
+
+  /// Keeps what the failing step printed, and books the failure.
+  private mutating func failed(_ failure: Failure, dropping: String? = nil) -> [Action] {
+    guard case .running(let module, let isRestoring) = phase else { return [] }
+    let index = index
+    if isRestoring {
+      let words =
+        "the cells above an expected failure had to be run again, because threads of theirs were "
+        + "running, and this one failed the second time: " + failure.message
+      return book(
+        Failure(
+          kind: failure.kind, message: words, location: failure.location,
+          advice: "Wait for the threads before the cell ends."), at: index)
+    }
+    var record = step.record
+    record.outputs = step.outputs.outputs(dropping: dropping)
+    records[index] = record
+    step = RunningStep()
+    guard module.expectsError, failure.isOfTheCell || isOwnLimit(failure, index) else {
+      return book(failure, at: index)
+    }
+    symbolizer.modules = kept.symbolizer
+    phase = .ready
+    return [.limit(nil)] + expected(failure, at: index)
+  }
+
+  /// A limit that the notebook itself sets is the notebook's matter; it is expected, but not kept.
+  private func isOwnLimit(_ failure: Failure, _ index: Int) -> Bool {
+    failure.kind == .timeout && limit(ofStep: index).isOfNotebook
+  }
+
+  private mutating func expected(_ failure: Failure, at index: Int) -> [Action] {
+    var record = records[index] ?? StepRecord()
+    record.expectedFailure = failure
+    records[index] = record
+    return failure.isOfTheCell ? [.keep(step: index)] : []
+  }
+
+  private mutating func book(_ failure: Failure, at index: Int, isTold: Bool = false) -> [Action] {
+    failures.append(failure)
+    statuses[index] = .failed(failure)
+    phase = .over
+    return [.limit(nil)] + (isTold ? [] : [.observe(.failure(failure))])
+  }
+
+  /// Whether every step that can run has a record, or there is a failure.
+  func isComplete(_ plan: RunPlan) -> Bool {
+    !failures.isEmpty
+      || plan.decisions.indices.allSatisfy { plan.decisions[$0] == .show || records[$0] != nil }
+  }
+
+  // MARK: Places and limits
+
+  /// The step that runs; before it has said so, the next of the module.
+  private var index: Int {
+    if let index = step.index { return index }
+    guard case .running(let module, _) = phase else { return 0 }
+    return module.steps[min(step.next, module.steps.count - 1)]
+  }
+
+  func cell(ofStep index: Int) -> Int? {
+    if case .cell(let cell) = notebook.steps[index] { return cell }
+    return nil
+  }
+
+  private func location(ofStep index: Int) -> SourceLocation {
+    notebook.location(of: notebook.steps[index])
+  }
+
+  private func codeLocation(ofStep index: Int) -> SourceLocation {
+    cell(ofStep: index).map { notebook.cells[$0].location } ?? location(ofStep: index)
+  }
+
+  private func limit(ofStep index: Int) -> (seconds: Double, isOfNotebook: Bool) {
+    if let cell = cell(ofStep: index), let own = notebook.cells[cell].options.timeout {
+      return (own, true)
+    }
+    if let override = options.timeoutOverride { return (override, false) }
+    if let own = notebook.frontMatter.timeout { return (own, true) }
+    return (options.timeout, false)
+  }
+
+  private static func seconds(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value)) s" : "\(value) s"
+  }
+}
