@@ -37,6 +37,7 @@ enum CallAddresses {
 @_cdecl("unroll_error_in_main")
 public func _unrollErrorInMain(_ box: UnsafeRawPointer) {
   let error = unsafeBitCast(box, to: (any Error).self)
+  Deferred.run()
   cell_flush()
   Channel.send(.thrown, CallAddresses.ofNewestThrow() + "\n" + String(describing: error))
   cell_exit_now(1)

@@ -89,6 +89,8 @@ public enum CommandLoop {
     }
     Channel.send(.loaded, String(base, radix: 16) + "\n" + lines[0])
     if let function { cell_call(function) }
+    // What the cell deferred has run: now its last step has ended.
+    if let step = Steps.running { _unrollEnd(step) }
     cell_flush()
     Channel.send(.idle)
   }

@@ -50,7 +50,8 @@ struct CellSession {
     self.environment = environment
     process = try Self.start(context, options, environment)
     symbolizer = Symbolizer(
-      path: context.toolchain.symbolizer, file: source.file, notebookPath: notebook.path)
+      path: context.toolchain.symbolizer, file: source.file, notebookPath: notebook.path,
+      indents: source.indents)
   }
 
   private static func start(
@@ -209,16 +210,14 @@ struct CellSession {
     case .ended:
       process.live = 0
       hasLostState = isWithoutSnapshot
+      defer { symbolizer.forget(library) }
       return .some(failure(status: Int32(text) ?? 0, state))
     }
     return nil
   }
 
   private mutating func failure(status: Int32, _ state: BatchState) -> Failure {
-    let code = cell(ofStep: state.step).map { notebook.cells[$0].code } ?? ""
-    let reader = FailureReader(
-      symbolizer: symbolizer, start: location(ofStep: state.step),
-      awaits: Words.list(of: code).contains("await"))
+    let reader = FailureReader(symbolizer: symbolizer, start: location(ofStep: state.step))
     if var verdict = state.verdict {
       if case .crash(_, _, let addresses) = state.words {
         verdict.location = reader.located(.timeout, "", addresses).location

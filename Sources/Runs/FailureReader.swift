@@ -7,8 +7,6 @@ struct FailureReader {
   var symbolizer: Symbolizer
   /// Where the cell starts: the place where none is known better.
   var start: SourceLocation
-  /// Whether the cell's code has the word `await`: at top level it makes the process end with the cell.
-  var awaits = false
 
   /// What the process said of its end before it ended.
   enum LastWords {
@@ -27,15 +25,6 @@ struct FailureReader {
       return (located(.thrownError, "error thrown: \(text)", addresses), nil)
     case .checkFailed(let addresses, let text):
       return (located(.trap, "the check does not hold: \(text)", addresses), nil)
-    case .exit(0) where awaits:
-      return (
-        Failure(
-          kind: .exit, message: "the cell awaits at its top level, which cells cannot",
-          location: start,
-          advice:
-            "Await inside a Task, and wait for that with a DispatchSemaphore (import Foundation)."),
-        nil
-      )
     case .exit(let code):
       return (
         Failure(

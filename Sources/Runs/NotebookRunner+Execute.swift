@@ -17,9 +17,7 @@ extension NotebookRunner {
     let compiler = CellCompiler(
       toolchain: context.toolchain, engine: context.engine, cache: context.cache,
       workFolder: context.workFolder, usesCache: context.usesCache)
-    let parameters = notebook.frontMatter.parameters
-    let queue = CompileQueue(
-      batches, source: source, compiler: compiler, parameters: parameters, note: observe)
+    let queue = CompileQueue(batches, source: source, compiler: compiler, note: observe)
     defer { queue.cancel() }
     var session = try CellSession(
       notebook: notebook, context: context, options: options, source: source, observe: observe)
@@ -36,13 +34,15 @@ extension NotebookRunner {
         if batch.expectsError { session.keepSnapshot() }
         let failed = session.run(library, module: batch.module, steps: batch.steps)
         guard settle(failed, batch, &session) else { return result(of: session) }
-      case .failed(let step, let diagnostics, let above):
+      case .failed(let step, let failure, let above):
         if !options.failsFast, let above, !above.steps.isEmpty {
           let failed = session.run(above.library, module: batch.module, steps: above.steps)
           guard settle(failed, batch, &session) else { return result(of: session) }
         }
-        let failure = source.failure(step: step, diagnostics)
-        guard settle((step, failure), batch, &session) else { return result(of: session) }
+        guard settle((step, failure), batch, &session) else {
+          for (step, failure) in queue.failuresBelow() { session.book(failure, at: step) }
+          return result(of: session)
+        }
       case .broken(let problem):
         throw problem
       }
