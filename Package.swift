@@ -40,17 +40,19 @@ let package = Package(
     .target(
       name: "CellMessages", dependencies: ["CCellMessages", "Charts"], swiftSettings: swift),
     .target(name: "CCellProcess", dependencies: ["CCellMessages"], cSettings: c),
-    .target(name: "CCellWatch", dependencies: ["CCellProcess"], cSettings: c),
+    .target(name: "CCellWatch", dependencies: ["CCellMessages", "CCellProcess"], cSettings: c),
     .target(
       name: "CellRuntime",
-      dependencies: ["SequenceModels", "Charts", "CellMessages", "CCellProcess"],
+      dependencies: ["SequenceModels", "Charts", "CCellMessages", "CellMessages", "CCellProcess"],
       swiftSettings: swift),
     .executableTarget(
       name: "unroll-cells",
       dependencies: ["CellRuntime", "CCellWatch"],
       swiftSettings: swift,
-      // Cells resolve the engine's symbols from this executable.
-      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+      // Cells resolve the engine's symbols from this executable; its build id names the engine in keys.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "--export-dynamic", "-Xlinker", "--build-id=sha1"])
+      ]),
 
     // The runner.
     .systemLibrary(

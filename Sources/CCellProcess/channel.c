@@ -2,6 +2,7 @@
 // may write to the same outputs, each message waits until the runner has taken it, so that what they
 // write before and after stands before and after.
 #define _GNU_SOURCE
+#include "CCellMessages.h"
 #include "CCellProcess.h"
 
 #include <errno.h>

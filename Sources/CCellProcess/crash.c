@@ -1,6 +1,7 @@
 // Crash signals become a message. The handler runs on a stack of its own, so that a stack overflow can
 // be told; it reads memory through the kernel, so that a broken stack cannot make it fault again.
 #define _GNU_SOURCE
+#include "CCellMessages.h"
 #include "CCellProcess.h"
 
 #include <dlfcn.h>

@@ -44,12 +44,6 @@ const char *cell_load(
   return NULL;
 }
 
-void cell_call(void *function) {
-  static char name[] = "cell";
-  static char *arguments[] = {name, NULL};
-  ((int (*)(int, char **))function)(1, arguments);
-}
-
 void cell_exit_now(int status) { _exit(status); }
 
 void cell_limit_memory(unsigned long long bytes) {

@@ -26,7 +26,8 @@ HAS_REAL(syscall)
 HAS_REAL(pthread_create)
 
 // Libraries that ask for the time or a variable for themselves: what they then do does not show.
-static const char *const own_use[] = {"libdispatch", "unroll-cells", "libc.so", "libstdc++", NULL};
+static const char *const own_use[] = {
+    "libdispatch", "unroll-cells", "libc.so", "libstdc++", "libFoundation.so", NULL};
 
 int clock_gettime(clockid_t clock, struct timespec *now) {
   if (cell_is_watching() && !cell_is_called_by(__builtin_return_address(0), own_use)) {
@@ -89,7 +90,9 @@ char *secure_getenv(const char *name) {
 }
 
 int connect(int socket, const struct sockaddr *address, socklen_t size) {
-  cell_tell_source(CELL_SOURCE_NETWORK, "");
+  if (cell_is_watching() && !cell_is_called_by(__builtin_return_address(0), own_use)) {
+    cell_tell_source(CELL_SOURCE_NETWORK, "");
+  }
   return REAL(connect)(socket, address, size);
 }
 

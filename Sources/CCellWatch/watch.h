@@ -2,6 +2,7 @@
 #ifndef CELL_WATCH_H
 #define CELL_WATCH_H
 
+#include "CCellMessages.h"
 #include "CCellProcess.h"
 
 #include <dlfcn.h>

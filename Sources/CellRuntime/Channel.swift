@@ -1,3 +1,4 @@
+internal import CCellMessages
 internal import CCellProcess
 public import CellMessages
 

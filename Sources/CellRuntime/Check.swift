@@ -1,3 +1,4 @@
+internal import CCellMessages
 internal import CCellProcess
 internal import Charts
 internal import CellMessages
@@ -15,9 +16,9 @@ public func check(_ condition: Bool, _ claim: String) {
 
 /// Addresses of calls, newest first.
 enum CallAddresses {
-  static func above() -> [UInt64] { list { cell_backtrace($0, CELL_MOST_ADDRESSES) } }
+  static func above() -> [UInt64] { list { cell_backtrace($0, Int32(CELL_MOST_ADDRESSES)) } }
 
-  static func ofNewestThrow() -> [UInt64] { list { cell_last_throw($0, CELL_MOST_ADDRESSES) } }
+  static func ofNewestThrow() -> [UInt64] { list { cell_last_throw($0, Int32(CELL_MOST_ADDRESSES)) } }
 
   private static func list(_ read: (UnsafeMutablePointer<UInt>) -> Int32) -> [UInt64] {
     var addresses = [UInt](repeating: 0, count: Int(CELL_MOST_ADDRESSES))
@@ -32,6 +33,7 @@ enum CallAddresses {
 @_cdecl("unroll_error_in_main")
 public func _unrollErrorInMain(_ box: UnsafeRawPointer) {
   let error = unsafeBitCast(box, to: (any Error).self)
+  Deferred.run()
   Channel.send(
     .thrown(addresses: CallAddresses.ofNewestThrow(), text: String(describing: error)))
   cell_exit_now(1)

@@ -1,3 +1,4 @@
+internal import CCellMessages
 internal import CCellProcess
 internal import CellMessages
 internal import SequenceModels
@@ -90,6 +91,8 @@ public enum CommandLoop {
       cell_flush()
       cell_exit_now(0)
     }
+    // What the cell deferred has run: now its last step has ended.
+    if let step = Steps.running { _unrollEnd(step) }
     Channel.send(.idle)
   }
 }

@@ -10,7 +10,7 @@ public func show(_ values: Any...) {
     if let figure = value as? any FigureConvertible {
       send(figure.figure)
     } else {
-      send(.text(text(of: value)))
+      send(.text(elided(text(of: value))))
     }
   }
 }
@@ -21,12 +21,16 @@ public func markdown(_ source: String) { send(.markdown(source)) }
 /// The value of a cell's last expression. Not for cells.
 @_disfavoredOverload
 public func _unrollDisplay<Value>(_ value: Value) {
-  if value is Void { return }
+  if value is Void || (value as Any) is Void? { return }
   show(value)
 }
 
 /// Nothing to show. Not for cells.
 public func _unrollDisplay(_ value: Void) {}
+
+/// A value that cannot be copied has no text. Not for cells.
+@_disfavoredOverload
+public func _unrollDisplay<Value: ~Copyable & ~Escapable>(_ value: borrowing Value) {}
 
 /// The text of an inline value. Not for cells.
 public func _unrollInline<Value>(_ value: Value) {
@@ -34,6 +38,14 @@ public func _unrollInline<Value>(_ value: Value) {
 }
 
 private func send(_ figure: Figure) { Channel.send(.figure(figure)) }
+
+/// At most as much text as is kept of what a cell prints.
+private func elided(_ text: String) -> String {
+  let kept = 256 << 10
+  guard text.utf8.count > kept else { return text }
+  let head = String(decoding: text.utf8.prefix(kept), as: UTF8.self)
+  return head + "…\n(\(text.utf8.count - kept) more bytes are not shown)"
+}
 
 /// As `print` writes it, but numbers with four significant digits and no `Optional(…)`.
 private func text(of value: Any) -> String {

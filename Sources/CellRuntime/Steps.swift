@@ -9,17 +9,21 @@ nonisolated(unsafe) public var generator = SplitMix64(seed: 0)
 public enum Steps {
   /// The generator's seed by step.
   nonisolated(unsafe) public static var seeds: [Int: UInt64] = [:]
+  /// The step that runs.
+  nonisolated(unsafe) static var running: Int?
 }
 
 /// The start of a cell or inline value. Not for cells.
 public func _unrollBegin(_ step: Int) {
   generator = SplitMix64(seed: Steps.seeds[step] ?? 0)
+  Steps.running = step
   cell_set_step(Int32(step))
   Channel.send(.stepStarted(step))
 }
 
 /// The end of a cell or inline value. Not for cells.
 public func _unrollEnd(_ step: Int) {
+  Steps.running = nil
   Channel.send(.stepEnded(step))
   cell_set_step(-1)
 }

@@ -9,6 +9,16 @@ struct ProgramOutput: Sendable {
   var status: Int32
   var standardOutput: [UInt8]
   var standardError: String
+
+  /// Throws if another process ended it by a signal, an interruption or the system that is out of memory:
+  /// then what it says of its work says nothing. A program that crashes by itself ends by other signals.
+  func requireUndisturbed(_ name: String) throws {
+    let signal = status & 0x7F
+    guard [SIGHUP, SIGINT, SIGKILL, SIGTERM].contains(signal) else { return }
+    throw Problem(
+      .environment, "\(name) was ended by signal \(signal) before it had done its work",
+      advice: "Run the notebook again; if it happens often, give the machine more memory.")
+  }
 }
 
 /// Starting programs: `posix_spawn`, in a process group of their own.
@@ -61,7 +71,7 @@ enum ChildProcess {
   static func pipe() throws -> (read: Int32, write: Int32) {
     let ends = spawning.withLock { _ -> [Int32] in
       var low: [Int32] = [0, 0]
-      guard Glibc.pipe2(&low, O_CLOEXEC) == 0 else { return [] }
+      guard Glibc.pipe(&low) == 0 else { return [] }
       defer { low.forEach { close($0) } }
       let high = low.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
       guard high.contains(where: { $0 < 0 }) else { return high }

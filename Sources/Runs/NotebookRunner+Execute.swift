@@ -17,14 +17,13 @@ extension NotebookRunner {
     let compiler = CellCompiler(
       toolchain: context.toolchain, engine: context.engine, cache: context.cache,
       workFolder: context.workFolder, usesCache: context.usesCache)
-    let queue = CompileQueue(
-      batches, source: source, compiler: compiler, parameters: notebook.frontMatter.parameters,
-      note: observe)
+    let queue = CompileQueue(batches, source: source, compiler: compiler, note: observe)
     defer { queue.cancel() }
     var session = Session(
       notebook, options: options, seeds: context.keys.seeds,
       symbolizer: Symbolizer(
-        path: context.toolchain.symbolizer, file: source.file, notebookPath: notebook.path),
+        path: context.toolchain.symbolizer, file: source.file, notebookPath: notebook.path,
+        indents: source.indents),
       surroundings: context.surroundings)
     let process = SessionProcess { try self.start(context) }
     let running = MonotonicClock.now
@@ -35,10 +34,15 @@ extension NotebookRunner {
     }
     try process.start()
     for (index, batch) in batches.enumerated() {
-      for event in try events(of: queue.outcome(of: index), batch, source) {
+      for event in try events(of: queue.outcome(of: index), batch) {
         try carryOut(event, &session, process, context)
       }
       if session.phase == .over { break }
+    }
+    if session.endsWithCompileError {
+      for (step, failure) in queue.failuresBelow() {
+        _ = session.handle(.alsoNotCompiled(step: step, failure))
+      }
     }
     guard session.isComplete(plan) else {
       throw Problem(
@@ -59,7 +63,7 @@ extension NotebookRunner {
 
   /// What a batch's compilation means for the session.
   private func events(
-    of outcome: CompileQueue.Outcome, _ batch: Batch, _ source: BatchSource
+    of outcome: CompileQueue.Outcome, _ batch: Batch
   ) throws -> [Session.Event] {
     switch outcome {
     case .ready(let library, _):
@@ -69,15 +73,14 @@ extension NotebookRunner {
             library: library, name: batch.module, steps: batch.steps,
             expectsError: batch.expectsError))
       ]
-    case .failed(let step, let diagnostics, let above):
+    case .failed(let step, let failure, let above):
       var events: [Session.Event] = []
       if !options.failsFast, let above, !above.steps.isEmpty {
         events.append(
           .ready(Session.Module(library: above.library, name: batch.module, steps: above.steps)))
       }
       return events + [
-        .notCompiled(
-          step: step, source.failure(step: step, diagnostics), expectsError: batch.expectsError)
+        .notCompiled(step: step, failure, expectsError: batch.expectsError)
       ]
     case .broken(let problem): throw problem
     }

@@ -24,6 +24,8 @@ struct Session {
     case ready(Module)
     /// A step does not compile.
     case notCompiled(step: Int, Failure, expectsError: Bool)
+    /// A step below one that does not compile does not compile either, for reasons of its own.
+    case alsoNotCompiled(step: Int, Failure)
     /// Something came from the process.
     case transport(TransportEvent)
   }
@@ -95,9 +97,16 @@ struct Session {
     case .notCompiled(let step, let failure, let expectsError):
       if expectsError, failure.isOfTheCell { return expected(failure, at: step) }
       return book(failure, at: step, isTold: true)
+    case .alsoNotCompiled(let step, let failure):
+      failures.append(failure)
+      statuses[step] = .failed(failure)
+      return []
     case .transport(let event): return take(event)
     }
   }
+
+  /// Whether it is over because a cell does not compile.
+  var endsWithCompileError: Bool { phase == .over && failures.last?.kind == .compileError }
 
   // MARK: Modules
 
@@ -200,14 +209,15 @@ struct Session {
     case .idle: return moduleEnded()
     case .printed(let birth, let isError, let bytes):
       return printed(bytes, isError: isError, birth: birth)
-    case .figure(let figure): step.outputs.append(figure)
-    case .inlineValue(let text): step.record.inlineText = text
+    case .figure(let figure): step.outputs.append(CellModuleName.shown(in: figure))
+    case .inlineValue(let text): step.record.inlineText = CellModuleName.shown(in: text)
     case .file(let use, let path): took(use, path)
     case .unrepeatable(let source, let detail): return took(source, detail)
     case .progress(let progress): return [.observe(.progress(progress))]
-    case .thrown(let addresses, let text): step.words = .thrown(addresses: addresses, text: text)
+    case .thrown(let addresses, let text):
+      step.words = .thrown(addresses: addresses, text: CellModuleName.shown(in: text))
     case .checkFailed(let addresses, let text):
-      step.words = .checkFailed(addresses: addresses, text: text)
+      step.words = .checkFailed(addresses: addresses, text: CellModuleName.shown(in: text))
     case .crash(let signal, let isOverflow, let isForeign, let addresses):
       step.words = .crash(
         signal: signal, isOverflow: isOverflow, isForeign: isForeign, addresses: addresses)

@@ -45,7 +45,8 @@ struct StepOutputs {
       switch part {
       case .figure(let figure): outputs.append(.figure(figure))
       case .text(let isError, let bytes):
-        var text = PrintedText.settled(String(decoding: bytes, as: UTF8.self))
+        var text = PrintedText.settled(
+          CellModuleName.shown(in: String(decoding: bytes, as: UTF8.self)))
         if isError, let line, let found = text.range(of: line, options: .backwards) {
           text.removeSubrange(found)
           if text.allSatisfy(\.isWhitespace) { continue }

@@ -3,8 +3,6 @@
 #ifndef CCELLPROCESS_H
 #define CCELLPROCESS_H
 
-#include "CCellMessages.h"
-
 /// The descriptors to the runner and from it; without them nothing is sent.
 void cell_open_channel(int to_runner, int from_runner);
 
@@ -72,8 +70,12 @@ void cell_flush(void);
 const char *_Nullable cell_load(const char *_Nonnull path, const char *_Nonnull entry,
                                void *_Nullable *_Nonnull function, unsigned long *_Nonnull base);
 
-/// Calls a cell's entry point: int main(int, char **).
+/// Calls a cell's entry point: int main(int, char **). Returns as well where that awaits, and so would
+/// drain the main queue for ever: when `cell_call_finished` was called on it.
 void cell_call(void *_Nonnull function);
+
+/// The cell that awaits has run to its end.
+void cell_call_finished(void);
 
 /// _exit(2).
 _Noreturn void cell_exit_now(int status);

@@ -9,6 +9,10 @@ public struct Toolchain: Sendable, Codable {
   var frontend: String
   /// Where the compiler's own modules and the runtime's libraries are.
   var resources: String
+  /// Where the runtime's libraries for this platform are.
+  var libraries: String
+  /// Tells the runtime of the types and conformances of the image that it is linked into first.
+  var imageStart: String
   /// Puts objects together to a library.
   var linker: String
   /// Tells the line of an address; `nil` where the toolchain has none.
@@ -53,8 +57,10 @@ public struct Toolchain: Sendable, Codable {
       advice: "Build it with `make build`, or install it with `make install PREFIX=…`.")
   }
 
-  /// The digest of a program's content; it is remembered by what tells one state of the file from another.
+  /// The digest of a program's content: the linker's, or else one that is made here and remembered by what
+  /// tells one state of the file from another.
   private static func identity(of path: String, memory: CacheFolder) -> String {
+    if let id = BuildID.of(program: path) { return id }
     let place = memory.path + "/engine-\(SHA256.hexadecimal((path + stamp(of: path)).utf8).prefix(32))"
     if let known = memory.contents(of: place) { return String(decoding: known, as: UTF8.self) }
     guard let digest = FileView.digest(ofFile: path) else { return stamp(of: path) }
@@ -91,8 +97,16 @@ public struct Toolchain: Sendable, Codable {
   }
 
   private struct TargetInformation: Decodable {
-    struct Paths: Decodable { var runtimeResourcePath: String }
+    struct Paths: Decodable {
+      var runtimeResourcePath: String
+      var runtimeLibraryPaths: [String]?
+    }
+    struct Target: Decodable {
+      var triple: String
+      var arch: String?
+    }
     var compilerVersion: String
+    var target: Target
     var paths: Paths
   }
 
@@ -117,8 +131,21 @@ public struct Toolchain: Sendable, Codable {
         .environment, "the Swift toolchain in \(bin) lacks swift-frontend or ld.lld",
         advice: "Install a complete Swift 6 toolchain.")
     }
+    let triple = information.target.triple.split(separator: "-")
+    let architecture = information.target.arch ?? triple.first.map(String.init) ?? ""
+    let folders = (information.paths.runtimeLibraryPaths ?? []) + [resources + "/linux"]
+    let starts = folders.flatMap { [$0 + "/\(architecture)/swiftrt.o", $0 + "/swiftrt.o"] }
+    guard let start = starts.first(where: FileManager.default.fileExists) else {
+      throw Problem(
+        .environment, "the Swift toolchain in \(bin) lacks swiftrt.o for \(architecture)",
+        advice: "Install a complete Swift 6 toolchain.")
+    }
+    let libraries = (start as NSString).deletingLastPathComponent
     return Toolchain(
-      frontend: frontend, resources: resources, linker: linker, symbolizer: tool("llvm-symbolizer"),
+      frontend: frontend, resources: resources,
+      libraries: (libraries as NSString).lastPathComponent == architecture
+        ? (libraries as NSString).deletingLastPathComponent : libraries,
+      imageStart: start, linker: linker, symbolizer: tool("llvm-symbolizer"),
       version: information.compilerVersion + " " + stamp(of: frontend))
   }
 

@@ -9,6 +9,8 @@ struct Symbolizer {
   var file: String
   /// What the user calls it.
   var notebookPath: String
+  /// Bytes left of the code, by line of the notebook.
+  var indents: [Int: Int] = [:]
   var modules: [Module] = []
 
   /// A cell's module in memory.
@@ -16,6 +18,9 @@ struct Symbolizer {
     var base: UInt64
     var library: String
   }
+
+  /// The process that a library was loaded into has ended: another one may come to the same addresses.
+  mutating func forget(_ library: String) { modules.removeAll { $0.library == library } }
 
   /// The innermost calls that lie in the notebook, newest first.
   func locations(of addresses: [UInt64]) -> [SourceLocation] {
@@ -38,7 +43,7 @@ struct Symbolizer {
           parts.dropLast(2).joined(separator: ":").split(separator: "/").last.map(String.init)
             == file
         else { continue }
-        let column = max(1, Int(parts[parts.count - 1]) ?? 1)
+        let column = max(1, Int(parts[parts.count - 1]) ?? 1) + (indents[row] ?? 0)
         let place = SourceLocation(file: notebookPath, line: row, column: column)
         if found.last != place { found.append(place) }
       }

@@ -1,0 +1,80 @@
+internal import Notebooks
+
+/// Several steps compiled together: one module, one main program with a mark between the steps.
+///
+/// Compiling ten small cells as one costs what two cost one by one. Cells stay apart all the same: a
+/// batch ends where compiling on would let a cell see what stands below it, or a name declared anew.
+struct Batch: Sendable, Equatable {
+  /// The steps, by index in the notebook's list.
+  var steps: [Int]
+  /// The module's name; decided by the steps above and the first one alone.
+  var module: String
+  /// Whether the optimiser is used.
+  var isOptimised = false
+  /// Whether the one step of this batch is expected to fail.
+  var expectsError = false
+  /// Whether its one step awaits at its top level.
+  var awaits = false
+  /// Whether it declares the notebook's parameters.
+  var declaresParameters = false
+
+  private static let most = 32
+
+  /// Shares out the steps of a notebook; what stands below never changes how the steps above are shared.
+  static func plan(_ notebook: Notebook, analyses: [CellAnalysis]) -> [Batch] {
+    var batches: [Batch] = []
+    /// Names that the code of the newest batch mentions: one of them declared below would be seen above.
+    var names: Set<String> = []
+    var imports: Set<String> = []
+    var closed = true
+    if !notebook.frontMatter.parameters.isEmpty {
+      batches = [Batch(steps: [], module: CellModuleName.of(0), declaresParameters: true)]
+      names = ["params", "Parameters"]
+      closed = false
+    }
+    for (index, step) in notebook.steps.enumerated() {
+      var analysis = CellAnalysis()
+      var expectsError = false
+      switch step {
+      case .cell(let cell):
+        guard notebook.cells[cell].options.run else { continue }
+        analysis = analyses[cell]
+        expectsError = notebook.cells[cell].options.expectsError
+      case .inlineValue(let value):
+        analysis.mentioned = Set(
+          Identifiers.list(of: notebook.inlineValues[value].expression).map(\.name))
+      }
+      let alone = expectsError || analysis.isBroken || analysis.awaits
+      let clashes = analysis.declared.contains { names.contains($0.name) }
+      // The parameters alone take no time, whatever they are compiled with.
+      let isEmpty = batches.last?.steps.isEmpty ?? true
+      let otherOptimisation =
+        !isEmpty && batches.last?.isOptimised != analysis.isHeavy && isCell(step)
+      if closed || alone && !(isEmpty && !expectsError && !analysis.isBroken) || clashes || otherOptimisation
+        || !imports.isSuperset(of: analysis.imports) && !isEmpty || analysis.reachesUp && !isEmpty
+        || batches.last.map({ $0.steps.count >= most }) ?? true
+      {
+        batches.append(Batch(steps: [], module: CellModuleName.of(index + 1)))
+        names = []
+      }
+      let newest = batches.count - 1
+      if batches[newest].steps.isEmpty {
+        batches[newest].isOptimised = analysis.isHeavy
+        batches[newest].expectsError = expectsError
+        batches[newest].awaits = analysis.awaits
+      }
+      batches[newest].steps.append(index)
+      names.formUnion(analysis.mentioned)
+      names.formUnion(analysis.declared.map(\.name))
+      if !expectsError { imports.formUnion(analysis.imports) }
+      // A top-level `defer` runs when its module has run.
+      closed = alone || !analysis.defers.isEmpty
+    }
+    return batches
+  }
+
+  private static func isCell(_ step: Notebook.Step) -> Bool {
+    if case .cell = step { return true }
+    return false
+  }
+}

@@ -1,0 +1,87 @@
+/// What the compiler's parser says of one cell.
+struct CellAnalysis: Sendable {
+  /// Byte offset of the last statement if that is an expression whose value can be shown.
+  var lastExpression: Int?
+  /// What it declares at top level.
+  var declared: [Declaration] = []
+  /// Its import declarations, with their attributes: they hold for all cells below.
+  var imports: [String] = []
+  /// Every name in it that is not a member's.
+  var mentioned: Set<String> = []
+  /// The types that it declares.
+  var types: [TypeShape] = []
+  /// Its extensions.
+  var extensions: [Extension] = []
+  /// Top-level constants and variables with a value, by what stands in it.
+  var bindings: [Binding] = []
+  /// Whether it changes what code above it in the same module means: extensions, operators.
+  var reachesUp = false
+  /// Whether it awaits at its top level.
+  var awaits = false
+  /// Where its top-level `defer` statements start.
+  var defers: [Int] = []
+  /// Whether it cannot be parsed: compiled alone, so that the error is its own.
+  var isBroken = false
+  /// Whether loops in it deserve the optimiser's time.
+  var isHeavy = false
+
+  /// An extension.
+  struct Extension: Sendable, Equatable {
+    /// The type that is extended, as written.
+    var type: String
+    /// Where the declaration's first token and its body's brace stand.
+    var start: Int
+    var body: Int
+    /// The `where` clause, or an empty text.
+    var condition: String
+    /// The names of its members.
+    var members: [String]
+  }
+
+  /// `let names = value`.
+  struct Binding: Sendable, Equatable {
+    var names: [String]
+    /// The bytes of the whole declaration, up to the start of its last token.
+    var range: ClosedRange<Int>
+    /// Names that closures in the value give to their parameters.
+    var inner: [String]
+  }
+
+  /// Asks the compiler for all cells.
+  static func of(
+    _ codes: [String], toolchain: Toolchain, in folder: String
+  ) throws -> [CellAnalysis] {
+    guard !codes.isEmpty else { return [] }
+    let parsed = try CellParser(toolchain: toolchain, folder: folder).parse(codes)
+    return zip(codes, parsed).map { code, parsed in
+      guard let parsed else {
+        var analysis = CellAnalysis()
+        analysis.isBroken = true
+        analysis.mentioned = Set(Identifiers.list(of: code).map(\.name))
+        return analysis
+      }
+      return CellReading(code: code, parsed: parsed).analysis()
+    }
+  }
+
+  /// What is gone with a cell that does not compile: whatever mentions these names cannot be judged.
+  func lost(code: String) -> Set<String> {
+    if isBroken { return Self.declaredWords(in: code) }
+    var names = Set(declared.map(\.name))
+    for declaration in extensions {
+      names.formUnion(declaration.members)
+      names.formUnion(declaration.type.split(separator: ".").suffix(1).map(String.init))
+    }
+    return names
+  }
+
+  /// The names that a text without a parse seems to declare.
+  private static func declaredWords(in code: String) -> Set<String> {
+    let words = Identifiers.list(of: code).map(\.name)
+    let keywords: Set = [
+      "let", "var", "func", "struct", "class", "enum", "actor", "protocol", "typealias", "case",
+      "extension",
+    ]
+    return Set(zip(words, words.dropFirst()).filter { keywords.contains($0.0) }.map(\.1))
+  }
+}

@@ -1,0 +1,125 @@
+internal import Basics
+internal import Foundation
+internal import Notebooks
+
+/// Compiles texts of batches to shared objects and keeps them by content.
+struct CellCompiler: Sendable {
+  var toolchain: Toolchain
+  var engine: Toolchain.Engine
+  /// Where objects are kept, and modules by key; cells of one run link to them from `workFolder`.
+  var cache: CacheFolder
+  var workFolder: String
+  var usesCache: Bool
+
+  /// A text to compile.
+  struct Job {
+    var text: String
+    var module: String
+    var isOptimised: Bool
+    /// Digest of all texts above.
+    var chain: String
+    /// Whether the code imports more than the engine.
+    var usesModules: Bool
+    /// What the library is called, without its ending: several of one module may be needed.
+    var library: String
+  }
+
+  enum Outcome: Sendable {
+    /// `linking`: seconds that the linker took.
+    case compiled(library: String, warnings: [CompilerDiagnostic], linking: Double)
+    case failed([CompilerDiagnostic])
+  }
+
+  /// What the objects of another way to compile must not be mistaken for.
+  private static let format = "2"
+
+  /// What was kept for a job, brought to the work folder.
+  func kept(_ job: Job) -> Outcome? {
+    guard usesCache else { return nil }
+    let manager = FileManager.default
+    let kept = place(of: job)
+    let library = path(of: job)
+    let interface = "\(workFolder)/\(job.module).swiftmodule"
+    for file in [library, interface] { try? manager.removeItem(atPath: file) }
+    guard let image = cache.contents(of: kept + ".so"),
+      let module = cache.contents(of: kept + ".swiftmodule"),
+      manager.createFile(atPath: library, contents: image),
+      manager.createFile(atPath: interface, contents: module)
+    else { return nil }
+    return .compiled(library: library, warnings: [], linking: 0)
+  }
+
+  /// Compiles a job. A repaired text is kept under `original`, the job it came from, so that the
+  /// attempts in between cost once.
+  func compile(_ job: Job, original: Job? = nil, ignoresAccess: Bool = false) throws -> Outcome {
+    let base = workFolder + "/" + job.module
+    try Data(job.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
+    let answer = try ChildProcess.run(
+      toolchain.frontend,
+      arguments(base, job) + (ignoresAccess ? ["-disable-access-control"] : []))
+    try answer.requireUndisturbed("the compiler")
+    let diagnostics = CompilerDiagnostic.list(in: answer.standardError)
+    guard answer.status == 0 else {
+      return .failed(
+        diagnostics.contains { $0.severity == .error }
+          ? diagnostics
+          : [
+            CompilerDiagnostic(
+              severity: .error, file: "", line: 0, column: 0,
+              message: Self.crashMessage(answer.standardError))
+          ])
+    }
+    let compiled = MonotonicClock.now
+    try CellLinker(toolchain: toolchain).link(
+      base, module: job.module, to: path(of: job), usesModules: job.usesModules)
+    let linking = MonotonicClock.now - compiled
+    if usesCache { keep(original ?? job, base) }
+    return .compiled(
+      library: path(of: job), warnings: diagnostics.filter { $0.severity == .warning },
+      linking: linking)
+  }
+
+  private func keep(_ job: Job, _ base: String) {
+    let kept = place(of: job)
+    for (file, ending) in [(base + ".swiftmodule", ".swiftmodule"), (path(of: job), ".so")] {
+      if let data = FileManager.default.contents(atPath: file) {
+        cache.keep(data, at: kept + ending)
+      }
+    }
+  }
+
+  private func path(of job: Job) -> String { "\(workFolder)/\(job.library).so" }
+
+  private func place(of job: Job) -> String {
+    var hash = SHA256()
+    for field in [
+      Self.format, toolchain.version, engine.identity, job.chain, job.module,
+      "\(job.isOptimised)", job.text,
+    ] {
+      hash.update(field: field)
+    }
+    return cache.objects + "/" + hash.finish().prefix(40)
+  }
+
+  private func arguments(_ base: String, _ job: Job) -> [String] {
+    var arguments = [
+      "-c", "-primary-file", base + ".swift", "-enable-testing", "-enable-private-imports",
+      "-entry-point-function-name", "\(job.module)_main", "-module-name", job.module,
+      "-emit-module-path", base + ".swiftmodule", "-I", engine.modules, "-I", workFolder,
+      "-module-cache-path", cache.moduleCache, "-swift-version", "5",
+      "-resource-dir", toolchain.resources, "-gline-tables-only", "-diagnostic-style", "llvm",
+      "-no-color-diagnostics", "-enable-bare-slash-regex", "-o", base + ".o",
+      // A note about the engine shows the declaration, not a file of the machine that built it.
+      "-ignore-module-source-info",
+    ]
+    arguments += job.isOptimised ? ["-O", "-assert-config", "Debug"] : ["-Onone"]
+    for map in engine.moduleMaps { arguments += ["-Xcc", "-fmodule-map-file=\(map)"] }
+    return arguments
+  }
+
+  private static func crashMessage(_ text: String) -> String {
+    let line = text.split(separator: "\n").first { $0.contains("error:") }
+    return line.map { String($0.drop { $0 != ":" }.dropFirst().drop { $0 == " " }) }
+      ?? "the compiler ended without a message"
+  }
+}
