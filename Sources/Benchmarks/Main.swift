@@ -65,6 +65,7 @@ struct Bench: ParsableCommand {
     if let atOnce, !(1...64).contains(atOnce) {
       throw ValidationError("--at-once \(atOnce): use 1 to 64.")
     }
+    if row != nil, !memory { throw ValidationError("--row names a row of --memory; add --memory.") }
     if stride < 1 { throw ValidationError("--stride \(stride): use 1 or more.") }
     if samples < 1 { throw ValidationError("--samples \(samples): use 1 or more.") }
     if !(seconds > 0) { throw ValidationError("--seconds \(seconds): use more than 0.") }

@@ -37,7 +37,7 @@ import Testing
     let leak = MemoryGrowth(calls: 100, resident: { kept }) { kept += 32 }
     #expect(leak.isLeak && leak.bytesPerCall == 32)
     var calls = 0
-    let cache = MemoryGrowth(calls: 100, resident: { min(calls, 250) * 4096 }) { calls += 1 }
+    let cache = MemoryGrowth(calls: 100, resident: { min(calls, 150) * 4096 }) { calls += 1 }
     #expect(!cache.isLeak && cache.bytesPerCall == 0)
     var shrinking = 1 << 20
     #expect(!MemoryGrowth(calls: 10, resident: { shrinking }) { shrinking -= 1 }.isLeak)
