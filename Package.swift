@@ -86,6 +86,9 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
+      name: "BenchmarksTests", dependencies: ["unroll-bench", "SequenceModels"],
+      swiftSettings: swift),
+    .testTarget(
       name: "ChartsTests", dependencies: ["Basics", "Charts"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(

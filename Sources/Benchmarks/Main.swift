@@ -39,6 +39,13 @@ struct Bench: ParsableCommand {
   @Flag(help: "The largest errors of exp, log, tanh, sigmoid and GELU over all floats, in minutes.")
   var accuracy = false
 
+  @Flag(
+    help: "Call every layer, model and decoder thousands of times; status 1 if memory is lost.")
+  var memory = false
+
+  @Option(help: ArgumentHelp("--memory runs this row alone.", valueName: "name"))
+  var row: String?
+
   @Option(help: "--accuracy tries every float (1), every second (2), and so on.")
   var stride = 1
 
@@ -58,6 +65,7 @@ struct Bench: ParsableCommand {
     if let atOnce, !(1...64).contains(atOnce) {
       throw ValidationError("--at-once \(atOnce): use 1 to 64.")
     }
+    if row != nil, !memory { throw ValidationError("--row names a row of --memory; add --memory.") }
     if stride < 1 { throw ValidationError("--stride \(stride): use 1 or more.") }
     if samples < 1 { throw ValidationError("--samples \(samples): use 1 or more.") }
     if !(seconds > 0) { throw ValidationError("--seconds \(seconds): use more than 0.") }
@@ -69,6 +77,7 @@ struct Bench: ParsableCommand {
       return
     }
     if digests { return try TrainingDigests.lines().forEach(say) }
+    if memory { return try checkMemory() }
     if accuracy { return Accuracy.printTable(stride: stride) }
     let chosen = try workload.isEmpty ? Workload.all : workload.map(Self.named)
     if let threads { ck_set_thread_count(Int32(threads)) }
@@ -81,6 +90,16 @@ struct Bench: ParsableCommand {
     if chosen.count == 1 { return try report(chosen[0], sampling) }
     if !json { say(Measurement.tableHead) }
     for workload in chosen { try runAlone(workload) }
+  }
+
+  private func checkMemory() throws {
+    guard let row else { return try MemoryCheck(rows: MemoryRow.all).run() }
+    let names = MemoryRow.all.map(\.name)
+    guard let place = names.firstIndex(of: row) else {
+      let nearest = Suggestion.nearest(to: row, among: names).map { "; did you mean \"\($0)\"?" }
+      throw ValidationError("\"\(row)\" is not a row of --memory\(nearest ?? "")")
+    }
+    try MemoryCheck.measure(MemoryRow.all[place])
   }
 
   private func report(_ workload: Workload, _ sampling: Sampling) throws {
@@ -138,6 +157,8 @@ struct Main {
     do {
       var command = try Bench.parseAsRoot()
       try command.run()
+    } catch let code as ExitCode {
+      exit(code.rawValue)
     } catch {
       guard Bench.exitCode(for: error) != .success else { Bench.exit(withError: error) }
       FileHandle.standardError.write(Data((Bench.fullMessage(for: error) + "\n").utf8))

@@ -13,8 +13,8 @@
 #define CK_TILE_VECTORS 2
 #define CK_GEMM gemm_blocked
 #define CK_FUNCTION(name) ck_avx2_##name  // of avx2_functions.c
-#include "gemm_blocked.h"
-#include "machine.h"
+#include "gemm_blocked.lanes.h"
+#include "machine.lanes.h"
 
 #pragma clang attribute pop
 #endif

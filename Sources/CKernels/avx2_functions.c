@@ -10,7 +10,7 @@
 #define CK_LANES 16
 #define CK_FUNCTION(name) ck_avx2_##name
 #define CK_FUNCTION_LINKAGE
-#include "functions.h"
+#include "functions.lanes.h"
 
 #pragma clang attribute pop
 #endif

@@ -105,11 +105,11 @@ typedef struct ck_kernels {
   void (*attention_weights)(const ck_attention_block *block);
   void (*attention_backward)(const ck_attention_block *block);
 
-  void (*alignment_keys)(
+  void (*attention_step_keys)(
       long begin, long end, long time, long width, const float *keys, const int *lengths,
       float *powers, float *largest);
-  void (*alignment)(long begin, long end, const ck_alignment *alignment);
-  void (*alignment_backward)(long begin, long end, const ck_alignment *alignment);
+  void (*attention_step)(long begin, long end, const ck_attention_step *attention);
+  void (*attention_step_backward)(long begin, long end, const ck_attention_step *attention);
 
   ck_step *rnn_step, *rnn_step_backward, *lstm_step, *lstm_step_backward;
   /// Blocks begin ..< end of 32 units.

@@ -2,7 +2,10 @@
 //
 // The kernels are written once against these few operations and compiled once per machine, so all
 // machines do the same operations on each element in the same order: the same bits.
-// Included by a machine's file (scalar.c, avx2.c, ...) which defines CK_LANES.
+//
+// They stand in the files called x.lanes.h, which are no one's header. Each machine's file (scalar.c,
+// avx2.c, ...) defines CK_LANES and includes them all, through machine.lanes.h, for a dispatch table of its
+// own (kernels.h). The file x.c, where there is one, looks up the table and shares the work out to threads.
 #ifndef CK_LANES_H
 #define CK_LANES_H
 #include <stdint.h>

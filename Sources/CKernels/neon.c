@@ -11,7 +11,7 @@
 #define CK_TABLE ck_kernels_neon
 #define CK_TILE_VECTORS 4
 #define CK_GEMM gemm_blocked
-#include "gemm_blocked.h"
-#include "machine.h"
+#include "gemm_blocked.lanes.h"
+#include "machine.lanes.h"
 
 #endif

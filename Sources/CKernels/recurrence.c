@@ -170,9 +170,9 @@ static void step_backward(const ck_step_rows *rows, const ck_recurrence *l) {
 }
 
 /// One step's attention: of `rows` sequences from `first` on, whose packed rows start at packed_row.
-static ck_alignment alignment_from(
+static ck_attention_step attention_step_from(
     const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows) {
-  ck_alignment part = a->alignment;
+  ck_attention_step part = a->attention;
   const long width = part.width, size = part.size, time = part.time;
   part.rows = rows;
   part.sources += first;
@@ -192,13 +192,13 @@ static ck_alignment alignment_from(
 /// Adds C context to the gates of a step, before it runs.
 static void attend(
     const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows) {
-  const ck_alignment part = alignment_from(a, at, packed_row, first, rows);
+  const ck_attention_step part = attention_step_from(a, at, packed_row, first, rows);
   const long hidden = at->hidden, gates = gate_count(at->kind) * hidden;
   if (a->query_weights)
     multiply(
         rows, part.width, hidden, at->before, hidden, a->query_weights, 0,
         a->queries + packed_row * part.width, part.width);
-  ck_alignment_f32(&part);
+  ck_attention_step_f32(&part);
   multiply(rows, gates, part.size, part.contexts, part.size, a->context_weights, 1, at->gates, gates);
 }
 
@@ -207,7 +207,7 @@ static void attend(
 static void attend_backward(
     const ck_attending *a, const ck_recurrence *at, long packed_row, long first, long rows,
     int is_last) {
-  ck_alignment part = alignment_from(a, at, packed_row, first, rows);
+  ck_attention_step part = attention_step_from(a, at, packed_row, first, rows);
   part.accumulate = !is_last;
   const long hidden = at->hidden, gates = gate_count(at->kind) * hidden;
   float *contexts = a->context_scratch + packed_row * part.size;
@@ -215,7 +215,7 @@ static void attend_backward(
       rows, part.size, gates, at->gates_gradient, gradient_count(at->kind) * hidden,
       a->context_weights, 0, contexts, part.size);
   part.context_gradients = contexts;
-  ck_alignment_backward_f32(&part);
+  ck_attention_step_backward_f32(&part);
   if (a->query_weights)
     multiply(
         rows, hidden, part.width, part.query_gradients, part.width, a->query_weights, 1,
@@ -277,7 +277,7 @@ static void run_backward(const whole_run *run, long begin, long end) {
 static void run_value_gradients(void *context, long begin, long end) {
   const whole_run *run = context;
   const ck_attending *attending = run->attending;
-  const ck_alignment *a = &attending->alignment;
+  const ck_attention_step *a = &attending->attention;
   const long count = run->sequence->alive[0], steps = run->sequence->steps;
   for (long r = run->first + begin; r < run->first + end; r++) {
     const long last = (steps - 1) * count + r, length = a->lengths[a->sources[r]];
@@ -295,7 +295,7 @@ static void run_value_gradients(void *context, long begin, long end) {
 static void share_value_gradients(const whole_run *all, long begin, long end) {
   whole_run run = *all;
   run.first = begin;
-  const ck_alignment *a = &run.attending->alignment;
+  const ck_attention_step *a = &run.attending->attention;
   const long work = run.sequence->steps * a->time * a->size + 1;
   ck_parallel_for(end - begin, CK_MULTIPLICATIONS_PER_PART / work + 1, run_value_gradients, &run);
 }
@@ -332,7 +332,7 @@ static void run_sequences(void *context, long first_row, long end_row) {
 static void share_sequences(whole_run *run) {
   const ck_sequence *s = run->sequence;
   const long hidden = run->layer->hidden, gates = gate_count(run->layer->kind) * hidden;
-  const ck_alignment *asking = run->attending ? &run->attending->alignment : NULL;
+  const ck_attention_step *asking = run->attending ? &run->attending->attention : NULL;
   const long weights = gates * hidden + (asking ? gates * asking->size + hidden * asking->width : 0);
   if (s->steps <= 0) return;
   run->fetches = weights <= WEIGHTS_PER_THREAD;  // larger ones are what a product has to fetch

@@ -8,5 +8,5 @@
 #define CK_LANES 1
 #define CK_TABLE ck_kernels_scalar
 #define CK_GEMM gemm_reference
-#include "gemm_reference.h"
-#include "machine.h"
+#include "gemm_reference.lanes.h"
+#include "machine.lanes.h"

@@ -12,8 +12,8 @@
 #define CK_LANES 1
 #define CK_TABLE ck_kernels_scalar_fma
 #define CK_GEMM gemm_reference
-#include "gemm_reference.h"
-#include "machine.h"
+#include "gemm_reference.lanes.h"
+#include "machine.lanes.h"
 
 #pragma clang attribute pop
 #endif

@@ -33,7 +33,7 @@ void *room(size_t bytes);
 /// A number that a kernel returned, for the digest.
 void returned(double value);
 /// What a score vector needs beside the keys, as a case's first line.
-void find_key_powers(ck_alignment *alignment, long sources);
+void find_key_powers(ck_attention_step *attention, long sources);
 
 // Each prints the digests of some kernels.
 void elementwise_digests(void);
@@ -42,7 +42,7 @@ void product_digests(void);
 void recurrence_digests(void);
 void feed_forward_digests(void);
 void attention_digests(void);
-void alignment_digests(void);
+void attention_step_digests(void);
 void convolution_digests(void);
 void word_digests(void);
 void optimiser_digests(void);

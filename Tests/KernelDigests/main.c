@@ -21,7 +21,7 @@ int main(int argument_count, char **arguments) {
   recurrence_digests();
   feed_forward_digests();
   attention_digests();
-  alignment_digests();
+  attention_step_digests();
   convolution_digests();
   word_digests();
   optimiser_digests();

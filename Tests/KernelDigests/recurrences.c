@@ -130,14 +130,14 @@ static void run_attending(size_t kind, long hidden, long batch, long time, int i
   ck_attending attending = {
       .query_weights = is_additive ? packed(1, width, hidden, q, hidden) : NULL,
       .context_weights = packed(1, gates * hidden, size, c, size),
-      .alignment =
+      .attention =
           {.rows = batch, .time = steps, .width = width, .size = size,
            .keys = given(batch * steps * width), .values = given(batch * steps * size),
            .score = is_additive ? given(width) : NULL, .scale = 0.6f, .sources = sources,
            .lengths = lengths, .weights = result(count * steps), .contexts = result(count * size)},
       .queries = is_additive ? result(count * width) : NULL,
   };
-  if (is_additive) find_key_powers(&attending.alignment, batch);
+  if (is_additive) find_key_powers(&attending.attention, batch);
   set_weights(&layer, gates, u, 1);
   ck_attending_recurrence_f32(&sequence, &layer, &attending);
   print_digest("ck_attending_recurrence_f32");
@@ -150,13 +150,13 @@ static void run_attending(size_t kind, long hidden, long batch, long time, int i
   attending.query_weights = is_additive ? packed(0, hidden, width, q, hidden) : NULL;
   attending.context_weights = packed(0, size, gates * hidden, c, size);
   attending.context_scratch = room((size_t)(count * size) * sizeof(float));
-  ck_alignment *alignment = &attending.alignment;
-  alignment->weight_gradients = given(count * steps);
-  alignment->score_gradients = room((size_t)(batch * steps) * sizeof(float));
-  alignment->query_gradients = result(count * width);
-  alignment->key_gradients = result(batch * steps * width);
-  alignment->value_gradients = result(batch * steps * size);
-  alignment->vector_gradients = result(batch * width);
+  ck_attention_step *attention = &attending.attention;
+  attention->weight_gradients = given(count * steps);
+  attention->score_gradients = room((size_t)(batch * steps) * sizeof(float));
+  attention->query_gradients = result(count * width);
+  attention->key_gradients = result(batch * steps * width);
+  attention->value_gradients = result(batch * steps * size);
+  attention->vector_gradients = result(batch * width);
   ck_attending_recurrence_backward_f32(&sequence, &layer, &attending);
   print_digest("ck_attending_recurrence_backward_f32");
 }

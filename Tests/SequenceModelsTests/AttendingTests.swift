@@ -81,8 +81,8 @@ extension GradientRow {
             &none
           ) { _, _ in true }
         // Squares, for the sum of weights is always 1.
-        let alignment = output.weights.enumerated().map { ($1 * $1 * Float($0 + 1)).sum() }
-        let loss = alignment.reduce(
+        let attended = output.weights.enumerated().map { ($1 * $1 * Float($0 + 1)).sum() }
+        let loss = attended.reduce(
           output.logits.crossEntropy(batch.targets, weights: batch.weights), +)
         loss.backward()
         return (

@@ -46,4 +46,10 @@ struct BLEUCase: Decodable, Sendable, CustomTestStringConvertible {
     let words = ["a", "b", "c", "d", "e"]
     #expect(abs(BLEU([words], references: [words]).score - 100) < 1e-9)
   }
+
+  @Test("Words that only look alike are not each other's translation, as in sacreBLEU")
+  func wordsThatLookAlike() {
+    let bleu = BLEU([["a", "\u{E9}"]], references: [["a", "e\u{301}"]], smoothing: .none)
+    #expect(bleu.precisions[0] == 50 && bleu.precisions[1] == 0)
+  }
 }

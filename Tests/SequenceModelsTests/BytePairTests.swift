@@ -107,6 +107,34 @@ import Testing
     #expect("\(problem.map { "\($0)" } ?? "")".hasPrefix(message))
   }
 
+  @Test("A saved encoding whose tokens double in length is refused before they are made")
+  func doublingTokens() throws {
+    let doubling = (0..<34).map { "\(256 + $0) \(256 + $0)\n" }.joined()
+    let problem = #expect(throws: TextProblem.self) {
+      try BytePairEncoding(saved: "byte-pair encoding 1\n97 97\n" + doubling, file: "m.txt")
+    }
+    // 64 bytes are a chunk's most, 128 none's.
+    #expect(problem?.line == 8)
+    #expect(
+      problem?.what == "261 261 makes a token of 128 bytes; no chunk of a text has more than 67")
+    // One byte more at every step is as refused, only later.
+    let growing = (0..<80).map { "\(256 + $0) 97\n" }.joined()
+    let late = #expect(throws: TextProblem.self) {
+      try BytePairEncoding(saved: "byte-pair encoding 1\n97 97\n" + growing)
+    }
+    #expect(late?.line == 68)
+  }
+
+  @Test("The longest token that training makes can be saved and read")
+  func longestToken() throws {
+    // Chunks of 67 bytes: the 64th begins a character of four.
+    let text = String(repeating: " " + String(repeating: "a", count: 62) + "𝄞", count: 40)
+    let encoding = BytePairEncoding(text, count: 400)
+    let longest = (0..<encoding.count).map { encoding.piece($0).utf8.count }.max()
+    #expect(longest == 67)
+    #expect(try BytePairEncoding(saved: encoding.saved).encode(text) == encoding.encode(text))
+  }
+
   @Test("One function takes characters, words and byte pairs")
   func oneProtocol() {
     let text = "a king saw a queen"

@@ -130,4 +130,85 @@ import Testing
           "it is no checkpoint; read its weights with load(safetensors:)"))
     }
   }
+
+  @Test(
+    "A checkpoint whose numbers cannot be a run's is refused and changes nothing",
+    arguments: [
+      ("step", "-5", "is -5, not from 0 to 9007199254740992"),
+      ("step", "9007199254740993", "not from 0 to"),
+      ("learningRate", "\(Float.nan.bitPattern)", "is nan, not a number of at least 0"),
+      ("learningRate", "\(Float(-1).bitPattern)", "is -1.0, not a number of at least 0"),
+      ("learningRate", "\(Float.infinity.bitPattern)", "is inf, not a number of at least 0"),
+      ("updates/embedding.weight", "-7", "is -7, not from 0 to"),
+      ("updates/embedding.weight", "4611686018427387904", "not from 0 to"),
+      ("updates/embedding.weight", "\(Int.max)", "not from 0 to"),
+      ("updates/embedding.weight", "99999999999999999999", "is not a number"),
+      ("updates/nowhere", "3", "\"unroll.updates/nowhere\" belongs to no weights of the model"),
+      ("generator", "-1", "is not a number"),
+      ("plateau", "x 1 2 3 4 5 6 7", "\"unroll.plateau\" cannot be read"),
+      ("plateau", "1 2 3", "\"unroll.plateau\" cannot be read"),
+      ("plateau", Self.plateau(current: .nan), "\"unroll.plateau\" cannot be read"),
+      ("plateau", Self.plateau(current: -1), "\"unroll.plateau\" cannot be read"),
+      ("plateau", Self.plateau(threshold: .infinity), "\"unroll.plateau\" cannot be read"),
+      ("plateau", Self.plateau(best: .nan), "\"unroll.plateau\" cannot be read"),
+    ])
+  func impossibleNumbers(key: String, value: String, message: String) throws {
+    try Self.withChanged {
+      $0.metadata["unroll." + key] = value
+    } check: { problem in
+      #expect(problem.contains(message), "\(problem)")
+    }
+  }
+
+  @Test("A moment of no weights, or behind one that is missing, is refused")
+  func strayMoments() throws {
+    try Self.withChanged {
+      $0["optimizer/0/nowhere"] = Tensor(1)
+    } check: {
+      #expect($0.contains("\"optimizer/0/nowhere\" belongs to no weights of the model"))
+    }
+    try Self.withChanged {
+      $0["optimizer/0/embedding.weight"] = nil
+    } check: {
+      #expect($0.contains("\"optimizer/1/embedding.weight\" belongs to no weights"))
+    }
+  }
+
+  /// A plateau as a checkpoint holds it.
+  private static func plateau(
+    threshold: Float = 0.1, best: Float = 2, current: Float = 0.5
+  ) -> String {
+    ([0.5, threshold, 0, best, current].map { "\($0.bitPattern)" } + ["3", "1"])
+      .joined(separator: " ")
+  }
+
+  /// Changes a checkpoint of Adam's and loads it, which must fail and leave everything as it was.
+  private static func withChanged(
+    _ change: (inout Safetensors) -> Void, check: (String) -> Void
+  ) throws {
+    try withTemporaryFile { file in
+      var generator = SplitMix64(seed: 2)
+      let model = LanguageModel(
+        vocabularySize: 5, embeddingSize: 2, hiddenSize: 3, using: &generator)
+      var adam = Adam(learningRate: 0.01)
+      for _ in 0..<2 {
+        let logits = model([[1, 2]], model.initialState(batch: 1), Tape()).logits
+        adam.minimize(logits.crossEntropy([2, 3]), of: model)
+      }
+      try Checkpoint(step: 2, generator: generator, plateau: Plateau())
+        .save(file, model, adam)
+      var tensors = try Safetensors(contentsOf: file)
+      change(&tensors)
+      try tensors.write(to: file)
+      let before = model.head.weight.value
+      model.head.weight.value = Tensor(zeros: before.shape)
+      var other = Adam(learningRate: 0.5)
+      let error = #expect(throws: SafetensorsError.self) {
+        _ = try Checkpoint(loading: file, into: model, &other)
+      }
+      check(error?.description ?? "")
+      #expect(other.learningRate == 0.5 && other.memory.slots.isEmpty)
+      #expect(model.head.weight.value == Tensor(zeros: before.shape))
+    }
+  }
 }

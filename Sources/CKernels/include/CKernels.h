@@ -267,12 +267,12 @@ void ck_rotate_f32(const ck_rotation *_Nonnull rotation);
 ///     context = sum over s of weights[s] · value[s]
 /// queries[rows, width], keys[sources, time, width], values[sources, time, size], weights[rows, time],
 /// contexts[rows, size]; row r asks source sources[r], of lengths[source] >= 1 steps.
-typedef struct ck_alignment {
+typedef struct ck_attention_step {
   long rows, time, width, size;
   const float *_Nonnull queries, *_Nonnull keys, *_Nonnull values;
   const float *_Nullable score;  // [width], or NULL
   float scale;
-  // With a score vector: what ck_alignment_keys_f32 found, and forward scratch [rows, width].
+  // With a score vector: what ck_attention_step_keys_f32 found, and forward scratch [rows, width].
   const float *_Nullable key_powers, *_Nullable largest_keys;
   float *_Nullable query_powers;
   const int *_Nonnull sources, *_Nonnull lengths;
@@ -286,17 +286,17 @@ typedef struct ck_alignment {
   float *_Nullable value_gradients, *_Nullable vector_gradients;
   /// 1: gradients of keys and score vector are added to what is there.
   int accumulate;
-} ck_alignment;
+} ck_attention_step;
 
 /// What additive scores need of the keys: powers e^(2 key) [sources, time, width] and, for each source,
 /// the largest |key| within its length. tanh(q + k) = 1 - 2 / (1 + e^2q e^2k) then costs one division;
 /// where |q| or |k| is above 20 it is computed without them. Within 2.5e-7 of the exact value.
-void ck_alignment_keys_f32(
+void ck_attention_step_keys_f32(
     long sources, long time, long width, const float *_Nonnull keys, const int *_Nonnull lengths,
     float *_Nonnull powers, float *_Nonnull largest);
-void ck_alignment_f32(const ck_alignment *_Nonnull alignment);
+void ck_attention_step_f32(const ck_attention_step *_Nonnull attention);
 /// From the weights of the forward pass.
-void ck_alignment_backward_f32(const ck_alignment *_Nonnull alignment);
+void ck_attention_step_backward_f32(const ck_attention_step *_Nonnull attention);
 
 // ---- Recurrences ------------------------------------------------------------------------------
 
@@ -386,10 +386,10 @@ void ck_recurrence_backward_f32(
 /// Attention inside a recurrence (Bahdanau, Cho and Bengio, 2014): what the h before each step finds in
 /// a source is a part of the step's input.
 ///
-///     q = Q h (or h itself)      context = alignment(q)      a = W x + C context + b + U h'
+///     q = Q h (or h itself)      context = attention(q)      a = W x + C context + b + U h'
 ///
 /// For all kinds but CK_GRU_RESET_BEFORE, and sequences that all run to the last step, so that
-/// sequence r is row r of every step and asks alignment.sources[r].
+/// sequence r is row r of every step and asks attention.sources[r].
 typedef struct ck_attending {
   /// By ck_gemm_pack_f32: forward Qᵀ [hidden, width], backward Q [width, hidden]; NULL: q is h.
   const float *_Nullable query_weights;
@@ -401,7 +401,7 @@ typedef struct ck_attending {
   /// weight_gradients given. Backward those of keys and values [sequences, time, …] and of the score
   /// vector [sequences, width] are filled, whatever accumulate is; score_gradients [sequences, time]
   /// and context_scratch [steps of all sequences, size] are scratch.
-  ck_alignment alignment;
+  ck_attention_step attention;
   float *_Nullable queries, *_Nullable context_scratch;
 } ck_attending;
 

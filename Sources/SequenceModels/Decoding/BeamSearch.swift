@@ -58,7 +58,9 @@ public struct BeamSearch: Sendable {
 
   /// What a search found.
   public struct Result: Sendable {
-    /// The `count` best: first those that finished, by score, then those that were cut off.
+    /// The `count` best: first those that finished, by score, then those that were cut off. Fewer where
+    /// the decoder gives no more a probability, and none where every one comes to a step at which no
+    /// token has any.
     public var hypotheses: [Hypothesis]
     /// Every node kept, and as many of those pruned as were asked for.
     public var tree: SearchTree
@@ -67,8 +69,17 @@ public struct BeamSearch: Sendable {
     /// How many hypotheses were continued, over all steps: the work.
     public var continued: Int
 
-    /// A hypothesis by its rank.
-    public subscript(_ rank: Int) -> Hypothesis { hypotheses[rank] }
+    /// A hypothesis by its rank; one that was not found stops the program.
+    public subscript(_ rank: Int) -> Hypothesis {
+      require(
+        hypotheses.indices.contains(rank),
+        hypotheses.isEmpty
+          ? "BeamSearch: nothing was found: after \(steps) \(steps == 1 ? "step" : "steps") no token had a "
+            + "probability; ask `hypotheses.first`"
+          : "BeamSearch: there is no hypothesis of rank \(rank) among the \(hypotheses.count) found; "
+            + "search with a larger count and width, or ask `hypotheses`")
+      return hypotheses[rank]
+    }
   }
 
   /// Searches for one sequence.

@@ -26,10 +26,7 @@ struct BestCandidates {
         insert(Candidate(score: score, rank: rank, token: token))
         least = candidates.count < limit ? -Double.infinity : candidates[limit - 1].score
       } else {
-        require(
-          !logProbability.isNaN,
-          "decoding: the log-probability of token \(token) is not a number; the model's weights or "
-            + "state are not finite")
+        checkLogProbability(logProbability, of: token)
       }
     }
   }

@@ -22,7 +22,9 @@ public func exhaustiveSearch<Decoder: StepDecoder>(
     var parents: [Int] = []
     for (row, (tokens, sum)) in open.enumerated() {
       for token in 0..<columns {
-        let total = sum + Double(scores[row, token])
+        let logProbability = scores[row, token]
+        checkLogProbability(logProbability, of: token)
+        let total = sum + Double(logProbability)
         guard total > -.infinity else { continue }
         if token == end || step == length {
           found.append(

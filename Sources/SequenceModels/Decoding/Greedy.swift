@@ -21,6 +21,10 @@ public func greedy<Decoder: StepDecoder>(
   decode(decoder, from: state, starts: starts, end: end, length: length) { row, scores in
     var best = 0
     for token in scores.indices where scores[token] > scores[best] { best = token }
+    require(
+      scores[best] > -.infinity,
+      "greedy: after \(found[row].tokens.count) tokens of sequence \(row) no token has a probability; "
+        + "use BeamSearch, which drops such sequences")
     found[row].logProbability += Double(scores[best])
     found[row].score = found[row].logProbability
     if best == end { found[row].isFinished = true } else { found[row].tokens.append(best) }
@@ -40,11 +44,25 @@ func decode<Decoder: StepDecoder>(
   for _ in 0..<length where !rows.isEmpty {
     let (scores, next) = decoder.step(tokens, state)
     let columns = scores.shape.columns
+    require(
+      scores.shape.count == 2 && scores.shape[0] == rows.count && columns > 0,
+      "decoding: log-probabilities \(scores.shape) for \(rows.count) rows; they must be "
+        + "[\(rows.count), vocabulary], and the state must have a row per start token")
     tokens = rows.enumerated().map { place, row in
-      choose(row, UnsafeBufferPointer(start: scores.pointer + place * columns, count: columns))
+      let own = UnsafeBufferPointer(start: scores.pointer + place * columns, count: columns)
+      for (token, score) in own.enumerated() { checkLogProbability(score, of: token) }
+      return choose(row, own)
     }
     let open = tokens.indices.filter { tokens[$0] != end }
     state = open.count == tokens.count ? next : next.selecting(rows: open)
     (tokens, rows) = (open.map { tokens[$0] }, open.map { rows[$0] })
   }
+}
+
+/// Stops the program at what is no logarithm of a probability.
+func checkLogProbability(_ logProbability: Float, of token: Int) {
+  require(
+    !logProbability.isNaN,
+    "decoding: the log-probability of token \(token) is not a number; the model's weights or "
+      + "state are not finite")
 }

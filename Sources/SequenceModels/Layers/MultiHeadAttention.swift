@@ -26,6 +26,9 @@ public struct MultiHeadAttention: Layer {
     using generator: inout some RandomNumberGenerator
   ) {
     require(heads > 0, "MultiHeadAttention: there are \(heads) heads; take at least one")
+    require(
+      heads <= Shape.mostElements && size <= Shape.mostElements,
+      "MultiHeadAttention: \(heads) heads of the size \(size) are more than any memory holds")
     let unit = rotary == nil ? heads : 2 * heads
     require(
       size > 0 && size % unit == 0,

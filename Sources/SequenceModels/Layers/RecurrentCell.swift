@@ -74,6 +74,10 @@ struct RecurrentWeights {
     require(
       inputSize > 0 && hiddenSize > 0,
       "\(name): input size \(inputSize) and hidden size \(hiddenSize) must be positive")
+    require(
+      inputSize <= Shape.mostElements && hiddenSize <= Shape.mostElements,
+      "\(name): input size \(inputSize) and hidden size \(hiddenSize) are more than any memory holds"
+    )
     let bound = 1 / Float(hiddenSize).squareRoot()
     func weights(_ shape: [Int], _ generator: inout some RandomNumberGenerator) -> Parameter {
       Parameter(Initializer.uniform(shape, bound: bound, using: &generator))

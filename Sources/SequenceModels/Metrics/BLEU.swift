@@ -74,9 +74,10 @@ public struct BLEU: Sendable, Equatable {
     self.init(candidates, references: references.map { [$0] }, smoothing: smoothing)
   }
 
-  private static func counts(_ words: [String], _ order: Int) -> [ArraySlice<String>: Int] {
+  private static func counts(_ words: [String], _ order: Int) -> [ArraySlice<Spelling>: Int] {
     guard words.count >= order else { return [:] }
-    var counts: [ArraySlice<String>: Int] = [:]
+    let words = words.map { Spelling($0) }
+    var counts: [ArraySlice<Spelling>: Int] = [:]
     for start in 0...(words.count - order) {
       counts[words[start..<(start + order)], default: 0] += 1
     }

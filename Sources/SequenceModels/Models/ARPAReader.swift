@@ -3,7 +3,7 @@ struct ARPAReader {
   private let file: String
   private var line = 0
   private var words: [String]
-  private var tokens: [String: Int]
+  private var tokens: [Spelling: Int]
   private var hasUnigram: [Bool]
   private var declared: [Int] = []
   private var trie = NGramTrie()
@@ -13,8 +13,7 @@ struct ARPAReader {
   init(file: String, words: [String]) {
     self.file = file
     self.words = words
-    tokens = Dictionary(
-      words.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    tokens = Dictionary(numbering: words)
     hasUnigram = words.map { _ in false }
   }
 
@@ -27,11 +26,10 @@ struct ARPAReader {
   ) throws(TextProblem) -> (model: BackoffNGramModel, words: [String]) {
     var section = Section.before
     var count = 0
-    // A line feed after a carriage return is one character, and a new line too.
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for line in FileLines.split(text) {
       self.line += 1
-      if line.allSatisfy(\.isWhitespace) || section == .end { continue }
-      if line.hasPrefix("\\") {
+      if line.isEmpty || section == .end { continue }
+      if line.utf8.first == UInt8(ascii: "\\") {
         let next = try self.section(line)
         try close(section, count, before: next)
         (section, count) = (next, 0)
@@ -103,7 +101,7 @@ struct ARPAReader {
   }
 
   private mutating func declare(_ line: Substring) throws(TextProblem) {
-    let parts = line.split(whereSeparator: { $0.isWhitespace || $0 == "=" })
+    let parts = line.split(whereSeparator: { " \t=".contains($0) })
     guard parts.count == 3, parts[0] == "ngram", let level = Int(parts[1]),
       let count = Int(parts[2]), count >= 0
     else { throw problem("`\(line)` is not `ngram ORDER=COUNT`") }
@@ -114,7 +112,7 @@ struct ARPAReader {
   }
 
   private mutating func add(_ line: Substring, _ level: Int) throws(TextProblem) {
-    let fields = line.split(whereSeparator: \.isWhitespace)
+    let fields = FileLines.fields(line)
     guard fields.count == level + 1 || fields.count == level + 2 else {
       throw problem(
         "\(fields.count) fields; a \(level)-gram has a probability, \(level) "
@@ -125,8 +123,10 @@ struct ARPAReader {
     }
     var weight = 0.0
     if fields.count == level + 2 {
-      guard let value = Double(fields[level + 1]), value.isFinite else {
-        throw problem("the weight \(fields[level + 1]) is not a number")
+      guard let value = Double(fields[level + 1]), value.isFinite,
+        ARPAWord.power10(value).isFinite
+      else {
+        throw problem("the weight \(fields[level + 1]) is not the logarithm of a number")
       }
       weight = value
     }
@@ -156,12 +156,12 @@ struct ARPAReader {
   }
 
   private mutating func token(of word: String, isUnigram: Bool) throws(TextProblem) -> Int {
-    if let token = tokens[word] {
+    if let token = tokens[Spelling(word)] {
       if isUnigram { hasUnigram[token] = true }
       return token
     }
     guard isUnigram else { throw problem("the word \(word) has no 1-gram above") }
-    tokens[word] = words.count
+    tokens[Spelling(word)] = words.count
     words.append(word)
     hasUnigram.append(true)
     return words.count - 1

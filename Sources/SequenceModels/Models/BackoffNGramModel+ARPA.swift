@@ -2,7 +2,8 @@ extension BackoffNGramModel {
   /// The model as an ARPA file (the format of Doug Paul for the ARPA speech community): base-10
   /// logarithms of probabilities and back-off weights, one n-gram per line.
   ///
-  /// A word that holds white space, or none, is written as its code points, `<U+0020>`.
+  /// A word that holds a blank, a tab or a new line, or nothing, is written as its code points,
+  /// `<U+0020>`. All other white space is part of a word, in what is read too.
   ///
   /// - Parameter words: the word of each token.
   public func arpa(words: [String]) -> String {
@@ -10,7 +11,9 @@ extension BackoffNGramModel {
       words.count == vocabularySize,
       "arpa: \(words.count) words for a vocabulary of \(vocabularySize)")
     let names = words.map(ARPAWord.written)
-    require(Set(names).count == names.count, "arpa: a word appears twice in the vocabulary")
+    require(
+      Set(names.map { Spelling($0) }).count == names.count,
+      "arpa: a word appears twice in the vocabulary")
     var lines = ["", "\\data\\"]
     let levels = (1...order).map { level in (1..<trie.count).filter { trie.orders[$0] == level } }
     for (level, nodes) in levels.enumerated() { lines.append("ngram \(level + 1)=\(nodes.count)") }
@@ -42,9 +45,11 @@ extension BackoffNGramModel {
 
 /// Words and numbers as ARPA files write them.
 enum ARPAWord {
-  /// A word without white space.
+  /// A word without what parts fields and lines.
   static func written(_ word: String) -> String {
-    guard word.isEmpty || word.contains(where: \.isWhitespace) else { return word }
+    let breaks = word.utf8.contains { FileLines.isBlank($0) || $0 == 10 || $0 == 13 }
+    // A word may look like code points itself.
+    guard word.isEmpty || breaks || Spelling(read(word[...])) != Spelling(word) else { return word }
     if word.isEmpty { return "<U+>" }
     return word.unicodeScalars.map { scalar in
       let digits = String(scalar.value, radix: 16, uppercase: true)

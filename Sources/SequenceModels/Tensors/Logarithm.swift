@@ -16,8 +16,9 @@ public func logarithm(_ x: Double) -> Double {
 }
 
 /// eˣ in double precision, the same on every machine: x = j ln 2 + r, eʳ by its series. Relative error
-/// below 10⁻¹⁴.
+/// below 10⁻¹⁴. What is not a number gives itself.
 public func exponential(_ x: Double) -> Double {
+  if x.isNaN { return x }
   if x > 709 { return .infinity }
   if x < -700 { return 0 }
   let j = (x * 1.4426950408889634).rounded()

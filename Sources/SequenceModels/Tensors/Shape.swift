@@ -2,8 +2,25 @@
 public typealias Shape = [Int]
 
 extension Shape {
-  /// How many elements a tensor of this shape holds.
-  var elementCount: Int { reduce(1, *) }
+  /// The most elements that a tensor may have: their bytes, and what is kept beside them, still have a
+  /// number. No memory is so large.
+  static var mostElements: Int { 1 << 58 }
+
+  /// How many elements a tensor of this shape holds. A shape that no tensor can have stops the program.
+  var elementCount: Int {
+    var count = 1
+    var overflows = false
+    for size in self {
+      require(size >= 0, "Tensor: the shape \(self) has a negative size")
+      let (product, overflow) = count.multipliedReportingOverflow(by: size)
+      overflows = overflows || overflow || product > Self.mostElements
+      count = overflows ? 1 : product
+    }
+    require(
+      !overflows || contains(0),
+      "Tensor: the shape \(self) has more elements than any memory; make it smaller")
+    return overflows ? 0 : count
+  }
 
   /// The size of the last axis; 1 for a single number.
   var columns: Int { last ?? 1 }

@@ -42,9 +42,15 @@ extension RandomNumberGenerator {
     return Int(unit() * Double(bound))
   }
 
-  /// An index drawn with probability in proportion to `weights`.
+  /// An index drawn with probability in proportion to `weights`, of which none may be negative and one
+  /// must be more than 0.
   public mutating func choice(_ weights: [Double]) -> Int {
-    var left = unit() * weights.reduce(0, +)
+    let sum = weights.reduce(0, +)
+    require(
+      sum > 0 && sum < .infinity && weights.allSatisfy { $0 >= 0 },
+      "choice: \(weights.count) weights with the sum \(sum), the least \(weights.min() ?? 0); they must "
+        + "not be negative, and their sum must be more than 0 and finite")
+    var left = unit() * sum
     for (index, weight) in weights.enumerated() {
       left -= weight
       if left < 0 { return index }

@@ -13,8 +13,6 @@ public struct Tensor: @unchecked Sendable {
 
   /// One value everywhere.
   public init(repeating value: Float, shape: Shape) {
-    require(
-      shape.allSatisfy { $0 >= 0 }, "Tensor: the shape \(shape) has a negative size")
     self.shape = shape
     storage = Storage(count: shape.elementCount)
     ck_fill_f32(storage.count, value, storage.pointer)

@@ -3,6 +3,9 @@ enum BytePairChunks {
   /// No chunk is longer, but for the rest of a character: a text without spaces stays fast.
   static let longest = 64
 
+  /// Bytes of the longest chunk, with the rest of a character.
+  static let most = longest + 3
+
   private enum Kind { case space, punctuation, letter }
 
   private static func kind(_ byte: UInt8) -> Kind {

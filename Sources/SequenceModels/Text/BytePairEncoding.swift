@@ -99,10 +99,11 @@ public struct BytePairEncoding: TextVocabulary {
     Self.title + "\n" + merges.map { "\($0.left) \($0.right)\n" }.joined()
   }
 
-  /// What `saved` gave. A line that is no merge of earlier tokens is thrown, with its place in `file`.
+  /// What `saved` gave. A line that is no merge of earlier tokens, or makes one that is longer than any
+  /// chunk of a text, is thrown with its place in `file`.
   public init(saved text: String, file: String = "saved encoding") throws(TextProblem) {
-    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    if lines.last == "" { lines.removeLast() }
+    var lines = FileLines.split(text)
+    while let last = lines.last, last.isEmpty { lines.removeLast() }
     func problem(_ line: Int, _ what: String) -> TextProblem {
       TextProblem(file: file, line: line, what: what, mend: "save the encoding anew with `saved`")
     }
@@ -110,9 +111,10 @@ public struct BytePairEncoding: TextVocabulary {
       throw problem(1, "\"\(lines.first?.prefix(40) ?? "")\" is not \"\(Self.title)\"")
     }
     var merges: [(left: Int, right: Int)] = []
+    var lengths = Array(repeating: 1, count: 256)
     var known: Set<Int> = []
     for (place, line) in lines.enumerated().dropFirst() {
-      let parts = line.split(separator: " ", omittingEmptySubsequences: false)
+      let parts = FileLines.fields(line)
       let numbers = parts.compactMap { Int($0) }
       guard parts.count == 2, numbers.count == 2 else {
         throw problem(place + 1, "\"\(line.prefix(40))\" is not two tokens")
@@ -125,7 +127,15 @@ public struct BytePairEncoding: TextVocabulary {
       guard known.insert(BytePairTraining.key(left, right)).inserted else {
         throw problem(place + 1, "\(left) \(right) is merged a second time")
       }
+      let length = lengths[left] + lengths[right]
+      guard length <= BytePairChunks.most else {
+        throw problem(
+          place + 1,
+          "\(left) \(right) makes a token of \(length) bytes; no chunk of a text has more than "
+            + "\(BytePairChunks.most)")
+      }
       merges.append((left, right))
+      lengths.append(length)
     }
     self.init(merges: merges)
   }

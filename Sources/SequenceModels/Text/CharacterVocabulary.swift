@@ -1,15 +1,15 @@
-/// The characters of a text, numbered in the order of their code points.
+/// The characters of a text, numbered in the order of their code points. Characters are the same if
+/// their bytes are, so that every text comes back as it was.
 public struct CharacterVocabulary: Sendable {
   /// The characters by number.
   public let characters: [Character]
-  private let numbers: [Character: Int]
+  private let numbers: [Spelling: Int]
 
   /// The characters that occur in `text`.
   public init(_ text: String) {
-    characters = Set(text).sorted {
-      String($0).unicodeScalars.lexicographicallyPrecedes(String($1).unicodeScalars)
-    }
-    numbers = Dictionary(uniqueKeysWithValues: characters.enumerated().map { ($1, $0) })
+    let found = Set(text.map { Spelling(String($0)) }).sorted().map(\.text)
+    characters = found.map { Character($0) }
+    numbers = Dictionary(numbering: found)
     require(!characters.isEmpty, "vocabulary: the text is empty")
   }
 
@@ -19,7 +19,7 @@ public struct CharacterVocabulary: Sendable {
   /// The numbers of a text's characters; one that is not known stops the program.
   public func encode(_ text: String) -> [Int] {
     text.enumerated().map { place, character in
-      guard let number = numbers[character] else {
+      guard let number = numbers[Spelling(String(character))] else {
         fatalError(
           "encode: the character \"\(character)\" at place \(place) is not among the \(count) of the "
             + "vocabulary; make the vocabulary from a text that holds it")

@@ -1,5 +1,5 @@
 /// The characters or words of one side of a parallel text, numbered after three marks: 0 pads a batch,
-/// 1 starts a target, 2 ends it.
+/// 1 starts a target, 2 ends it. Tokens are the same if their bytes are.
 public struct MarkedVocabulary: Sendable {
   /// Fills the batch behind a sequence's end.
   public static let padding = 0
@@ -20,18 +20,15 @@ public struct MarkedVocabulary: Sendable {
   public let tokens: [String]
   /// What a token is.
   public let unit: Unit
-  private let numbers: [String: Int]
+  private let numbers: [Spelling: Int]
 
   /// The tokens that occur in some texts.
   public init(_ texts: [String], by unit: Unit = .characters) {
-    let found = Set(texts.flatMap { Self.split($0, unit) }).sorted {
-      $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-    }
+    let found = Set(texts.flatMap { Self.split($0, unit).map { Spelling($0) } }).sorted()
     self.unit = unit
-    let tokens = ["<pad>", "<s>", "</s>"] + found
+    let tokens = ["<pad>", "<s>", "</s>"] + found.map(\.text)
     self.tokens = tokens
-    numbers = Dictionary(
-      tokens.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    numbers = Dictionary(numbering: tokens)
     require(!found.isEmpty, "MarkedVocabulary: the texts hold no token")
   }
 
@@ -41,7 +38,7 @@ public struct MarkedVocabulary: Sendable {
   /// The numbers of a text's tokens, without marks; one that is not known stops the program.
   public func encode(_ text: String) -> [Int] {
     Self.split(text, unit).enumerated().map { place, token in
-      guard let number = numbers[token] else {
+      guard let number = numbers[Spelling(token)] else {
         fatalError(
           "encode: \"\(token)\" at place \(place) is not among the \(count) tokens of the vocabulary; "
             + "make the vocabulary from texts that hold it")

@@ -18,18 +18,17 @@ public struct TextFile: Sendable, Equatable {
 
   /// The bytes of a file; what is not UTF-8 is thrown with its line and byte.
   public init(utf8 bytes: [UInt8], name: String) throws(TextProblem) {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count)
     for (place, byte) in bytes.enumerated() {
       let endsLine = byte == 13 && place + 1 < bytes.count && bytes[place + 1] == 10
       if !endsLine { kept.append(byte) }
     }
-    if kept.starts(with: mark) { kept.removeFirst(mark.count) }
+    if kept.starts(with: FileLines.mark) { kept.removeFirst(FileLines.mark.count) }
     guard let text = String(validating: kept, as: UTF8.self) else {
       throw Self.problem(ofInvalid: bytes, name)
     }
-    guard !text.allSatisfy(\.isWhitespace) else {
+    guard !text.isBlankInFiles else {
       throw TextProblem(
         file: name, line: 1, what: "the file holds no text", mend: "name a file that does")
     }
@@ -53,12 +52,12 @@ public struct TextFile: Sendable, Equatable {
       mend: "convert the file, for instance with iconv")
   }
 
-  /// Lines that hold more than white space, with their numbers.
+  /// Lines that hold more than blanks, with their numbers.
   private var lines: [(number: Int, fields: [String])] {
     text.utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated().compactMap {
       place, line in
       let line = Substring(line)
-      guard !line.allSatisfy(\.isWhitespace) else { return nil }
+      guard !line.isBlankInFiles else { return nil }
       let fields = line.utf8.split(separator: 9, omittingEmptySubsequences: false)
       return (place + 1, fields.map { String(Substring($0)) })
     }
@@ -88,13 +87,15 @@ public struct TextFile: Sendable, Equatable {
   /// A label and a text a line, parted by a tab. Empty lines are passed over.
   ///
   /// - Returns: the names of the labels in the order of their code points, and the examples with the
-  ///   labels' places among them.
+  /// labels' places among them. Blanks around a label are no part of it.
   ///
   /// A line that is not a label, a tab and a text is thrown, and a file with one label only.
   public func labelledLines() throws(TextProblem) -> (labels: [String], examples: [LabelledText]) {
-    var found: [(label: String, text: String)] = []
+    var found: [(label: Spelling, text: String)] = []
     for (number, fields) in lines {
       let form = "a label, a tab and a text"
+      var fields = fields
+      while fields.count > 2, let last = fields.last, last.isBlankInFiles { fields.removeLast() }
       guard fields.count <= 2 else {
         throw TextProblem(
           file: name, line: number, what: "the line has \(fields.count - 1) tabs",
@@ -102,21 +103,26 @@ public struct TextFile: Sendable, Equatable {
       }
       found.append(
         (
-          try field(0, of: fields, line: number, form), try field(1, of: fields, line: number, form)
+          Self.label(try field(0, of: fields, line: number, form)),
+          try field(1, of: fields, line: number, form)
         ))
     }
-    let labels = Set(found.map(\.label)).sorted {
-      $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-    }
+    let labels = Set(found.map(\.label)).sorted().map(\.text)
     guard labels.count > 1 else {
       throw TextProblem(
         file: name, line: 1, what: "every line has the label \"\(labels[0])\"",
         mend: "give a file with two labels at least")
     }
-    let numbers = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
+    let numbers = Dictionary(numbering: labels)
     return (
       labels, found.map { LabelledText(text: $0.text, label: numbers[$0.label] ?? 0) }
     )
+  }
+
+  private static func label(_ field: String) -> Spelling {
+    let kept = field.utf8.drop { $0 == 32 }
+    let behind = kept.reversed().prefix { $0 == 32 }.count
+    return Spelling(Substring(kept.dropLast(behind)))
   }
 
   private func field(
@@ -128,7 +134,7 @@ public struct TextFile: Sendable, Equatable {
         what: "the line has \(fields.count) of the \(column + 1) columns that are needed",
         mend: "write \(form) in each line")
     }
-    guard !fields[column].allSatisfy(\.isWhitespace) else {
+    guard !fields[column].isBlankInFiles else {
       throw TextProblem(
         file: name, line: line, what: "column \(column + 1) is empty",
         mend: "write \(form) in each line, or leave the line out")

@@ -1,11 +1,13 @@
 /// The words of a text, numbered from the most frequent on (equal ones in the order of code points).
+///
+/// Words are the same if their bytes are: é and e with an accent of its own are two words.
 public struct Vocabulary: Sendable {
   /// What stands for every word that is not known.
   public static let unknownWord = "<unk>"
 
   /// The words by number.
   public let words: [String]
-  private let numbers: [String: Int]
+  private let numbers: [Spelling: Int]
 
   /// The words that occur in `text`, which white space parts.
   ///
@@ -16,12 +18,12 @@ public struct Vocabulary: Sendable {
     require(
       (limit ?? 1) > 0 && minimumCount > 0,
       "Vocabulary: limit \(limit ?? 1) and minimumCount \(minimumCount) must be at least 1")
-    var counts: [String: Int] = [:]
-    for word in Self.split(text) { counts[word, default: 0] += 1 }
+    var counts: [Spelling: Int] = [:]
+    for word in Self.split(text) { counts[Spelling(word), default: 0] += 1 }
     require(!counts.isEmpty, "Vocabulary: the text holds no word")
     var known = counts.filter { $0.value >= minimumCount }.sorted {
       ($1.value, $0.key) < ($0.value, $1.key)
-    }.map(\.key)
+    }.map(\.key.text)
     let cuts = known.count < counts.count || known.count > limit ?? .max
     if cuts {
       known.removeAll { $0 == Self.unknownWord }
@@ -33,8 +35,7 @@ public struct Vocabulary: Sendable {
   /// Given words, numbered in their order.
   public init(words: [String]) {
     self.words = words
-    numbers = Dictionary(
-      words.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    numbers = Dictionary(numbering: words)
     require(
       numbers.count == words.count,
       "Vocabulary: \(words.count - numbers.count) words occur twice; each needs one number")
@@ -44,16 +45,16 @@ public struct Vocabulary: Sendable {
   public var count: Int { words.count }
 
   /// The number of `<unk>`, if the vocabulary has it.
-  public var unknown: Int? { numbers[Self.unknownWord] }
+  public var unknown: Int? { numbers[Spelling(Self.unknownWord)] }
 
   /// The number of a word, or `nil`.
-  public subscript(_ word: String) -> Int? { numbers[word] }
+  public subscript(_ word: String) -> Int? { numbers[Spelling(word)] }
 
   /// The numbers of a text's words. One that is not known becomes `<unk>`; without an `<unk>` in the
   /// vocabulary it stops the program.
   public func encode(_ text: String) -> [Int] {
     Self.split(text).enumerated().map { place, word in
-      guard let number = numbers[word] ?? unknown else {
+      guard let number = numbers[Spelling(word)] ?? unknown else {
         fatalError(
           "encode: the word \"\(word)\" at place \(place) is not among the \(count) of the "
             + "vocabulary; make the vocabulary from a text that holds it, or with minimumCount: 2 "

@@ -52,12 +52,17 @@ extension Plateau {
   }
 
   init?(text: String) {
-    let numbers = text.split(separator: " ").compactMap { UInt32($0) }
-    guard numbers.count == 7 else { return nil }
+    let fields = text.split(separator: " ", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { UInt32($0) }
+    guard fields.count == 7, numbers.count == 7 else { return nil }
     let floats = numbers.prefix(5).map { Float(bitPattern: $0) }
-    guard floats[0] > 0, floats[0] < 1 else { return nil }
-    self.init(
-      factor: floats[0], patience: Int(numbers[5]), threshold: floats[1], floor: floats[2])
-    (best, current, waited) = (floats[3], floats[4], Int(numbers[6]))
+    let (factor, threshold, floor, best, current) = (
+      floats[0], floats[1], floats[2], floats[3], floats[4]
+    )
+    guard factor > 0, factor < 1, threshold.isFinite, floor.isFinite, !best.isNaN,
+      current >= 0, current.isFinite
+    else { return nil }
+    self.init(factor: factor, patience: Int(numbers[5]), threshold: threshold, floor: floor)
+    (self.best, self.current, waited) = (best, current, Int(numbers[6]))
   }
 }

@@ -27,10 +27,20 @@ public struct Checkpoint {
   }
 
   private static let format = "1"
+  private static let optimizerPrefix = "optimizer/"
+  private static let carriedPrefix = "carried/"
+  /// How many a run may have: every count up to the last has a number of its own in a Double.
+  private static let steps = 0...(1 << 53)
 
   /// Whether a name of a file is a checkpoint's own, not a weight's.
   static func isReserved(_ name: String) -> Bool {
-    name.hasPrefix("optimizer/") || name.hasPrefix("carried/")
+    rest(of: name, after: optimizerPrefix) != nil || rest(of: name, after: carriedPrefix) != nil
+  }
+
+  /// What follows a prefix, byte by byte.
+  private static func rest(of name: String, after prefix: String) -> String? {
+    guard name.utf8.starts(with: prefix.utf8) else { return nil }
+    return String(Substring(name.utf8.dropFirst(prefix.utf8.count)))
   }
 
   /// Writes the run. The file that was there stays whole until the new one is.
@@ -42,7 +52,7 @@ public struct Checkpoint {
     ]
     tensors.metadata["unroll.generator"] = generator.map { "\($0.state)" }
     tensors.metadata["unroll.plateau"] = plateau?.text
-    for (name, value) in carried { tensors["carried/\(name)"] = value }
+    for (name, value) in carried { tensors[Self.carriedPrefix + name] = value }
     let names = model.parameters
     for slot in optimizer.memory.slots {
       guard let name = names.first(where: { $0.parameter === slot.parameter })?.name else {
@@ -71,14 +81,27 @@ public struct Checkpoint {
       throw SafetensorsError(
         file, "it was saved with \(kind), not with \(O.self); go on with \(kind)")
     }
-    func number<T: FixedWidthInteger>(_ key: String, _ type: T.Type) throws -> T {
+    func number<T: FixedWidthInteger>(
+      _ key: String, _ type: T.Type, in range: ClosedRange<T> = T.min...T.max
+    ) throws -> T {
       guard let number = tensors.metadata[key].flatMap({ T($0) }) else {
         throw SafetensorsError(file, "its \"\(key)\" is not a number; save it anew")
       }
+      guard range.contains(number) else {
+        throw SafetensorsError(
+          file,
+          "its \"\(key)\" is \(number), not from \(range.lowerBound) to \(range.upperBound); save it anew"
+        )
+      }
       return number
     }
-    step = try number("unroll.step", Int.self)
+    step = try number("unroll.step", Int.self, in: Self.steps)
     let rate = Float(bitPattern: try number("unroll.learningRate", UInt32.self))
+    guard rate >= 0, rate.isFinite else {
+      throw SafetensorsError(
+        file,
+        "its \"unroll.learningRate\" is \(rate), not a number of at least 0; save it anew")
+    }
     if tensors.metadata["unroll.generator"] != nil {
       generator = SplitMix64(seed: try number("unroll.generator", UInt64.self))
     }
@@ -89,16 +112,23 @@ public struct Checkpoint {
       return plateau
     }
     carried = [:]
-    for name in tensors.names where name.hasPrefix("carried/") {
-      carried[String(name.dropFirst(8))] = tensors[name]
+    for name in tensors.names {
+      guard let own = Self.rest(of: name, after: Self.carriedPrefix) else { continue }
+      guard let value = tensors[name], carried.updateValue(value, forKey: own) == nil else {
+        throw SafetensorsError(
+          file, tensor: name,
+          "the name of another differs from it only in how accents are written; rename one")
+      }
     }
     var memory = OptimizerMemory()
     var seen: Set<ObjectIdentifier> = []
+    var read: Set<Spelling> = []
     for (name, parameter) in model.parameters
     where seen.insert(ObjectIdentifier(parameter)).inserted {
       guard tensors.metadata["unroll.updates/\(name)"] != nil else { continue }
       var slot = OptimizerMemory.Slot(parameter: parameter, name: name)
-      slot.step = try number("unroll.updates/\(name)", Int.self)
+      slot.step = try number("unroll.updates/\(name)", Int.self, in: Self.steps)
+      read.insert(Spelling("unroll.updates/\(name)"))
       while let moment = tensors["optimizer/\(slot.moments.count)/\(name)"] {
         guard moment.shape == parameter.value.shape else {
           throw SafetensorsError(
@@ -106,9 +136,21 @@ public struct Checkpoint {
             "it is \(moment.shape), the model's weights are \(parameter.value.shape); make the "
               + "model as it was saved")
         }
+        read.insert(Spelling("optimizer/\(slot.moments.count)/\(name)"))
         slot.moments.append(moment)
       }
       memory.slots.append(slot)
+    }
+    let updates = tensors.metadata.keys.filter {
+      Self.rest(of: $0, after: "unroll.updates/") != nil
+    }
+    let moments = tensors.names.filter { Self.rest(of: $0, after: Self.optimizerPrefix) != nil }
+    if let unread = (updates + moments).map({ Spelling($0) }).sorted().first(where: {
+      !read.contains($0)
+    }) {
+      throw SafetensorsError(
+        file,
+        "its \"\(unread.text)\" belongs to no weights of the model; make the model as it was saved")
     }
     try model.load(tensors, file: file)
     optimizer.memory = memory

@@ -18,11 +18,11 @@ struct JSONReader {
   mutating func object(
     _ member: (_ key: String, _ reader: inout JSONReader) throws -> Void
   ) throws {
-    var seen: Set<String> = []
+    var seen: Set<Spelling> = []
     try list(from: "{", to: "}") { reader in
       let start = reader.place
       let key = try reader.string()
-      guard seen.insert(key).inserted else {
+      guard seen.insert(Spelling(key)).inserted else {
         reader.place = start
         throw reader.problem("the key \"\(key)\" appears twice")
       }

@@ -20,11 +20,11 @@ extension Layer {
   /// Takes all weights from tensors; `file` names them in messages.
   public func load(_ tensors: Safetensors, file: String = "tensors") throws {
     var values: [(parameter: Parameter, value: Tensor)] = []
-    var known: Set<String> = []
+    var known: Set<Spelling> = []
     var found: [ObjectIdentifier: (name: String, value: Tensor)] = [:]
     var missing: [(name: String, parameter: Parameter)] = []
     for (name, parameter) in parameters {
-      known.insert(name)
+      known.insert(Spelling(name))
       guard let value = tensors[name] else {
         missing.append((name, parameter))
         continue
@@ -45,7 +45,7 @@ extension Layer {
       values.append((parameter, value))
     }
     missing.removeAll { found[ObjectIdentifier($0.parameter)] != nil }
-    let extra = tensors.names.filter { !known.contains($0) && !Checkpoint.isReserved($0) }
+    let extra = tensors.names.filter { !known.contains(Spelling($0)) && !Checkpoint.isReserved($0) }
     guard missing.isEmpty && extra.isEmpty else {
       let lacks = missing.isEmpty ? [] : ["lacks \(listed(missing.map { $0.name }))"]
       let has = extra.isEmpty ? [] : ["has \(listed(extra)), which the model has not"]

@@ -52,7 +52,11 @@ extension Safetensors {
       var metadata: [String: String] = [:]
       try reader.object { name, reader in
         if name == Self.metadataKey {
-          try reader.object { metadata[$0] = try $1.string() }
+          try reader.object { key, reader in
+            guard metadata.updateValue(try reader.string(), forKey: key) == nil else {
+              throw reader.problem("two keys \"\(key)\" differ only in how accents are written")
+            }
+          }
         } else {
           entries.append((name, try Self.entry(name, &reader, file: file)))
         }
@@ -95,7 +99,8 @@ extension Safetensors {
     private func checkPlaces(_ available: Int, file: String) throws {
       var place = 0
       for (name, entry) in entries.sorted(by: {
-        ($0.entry.begin, $0.entry.end, $0.name) < ($1.entry.begin, $1.entry.end, $1.name)
+        ($0.entry.begin, $0.entry.end, Spelling($0.name))
+          < ($1.entry.begin, $1.entry.end, Spelling($1.name))
       }) {
         func problem(_ message: String) -> SafetensorsError {
           SafetensorsError(file, tensor: name, message + "; save the file anew")

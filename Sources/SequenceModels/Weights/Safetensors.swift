@@ -4,11 +4,11 @@ internal import CKernels
 /// 2022): eight bytes with the length of a JSON header, the header, the numbers.
 ///
 /// Everything in a file is checked before it is used; what is wrong is thrown as a
-/// ``SafetensorsError``.
+/// ``SafetensorsError``. Names are the same if their bytes are.
 public struct Safetensors {
   /// The names of the tensors, sorted by their bytes.
   public private(set) var names: [String] = []
-  private var tensors: [String: Tensor] = [:]
+  private var tensors: [Spelling: Tensor] = [:]
   /// Further text, by key.
   public var metadata: [String: String] = [:]
 
@@ -17,11 +17,11 @@ public struct Safetensors {
 
   /// A tensor by name. A name may not be `__metadata__`.
   public subscript(name: String) -> Tensor? {
-    get { tensors[name] }
+    get { tensors[Spelling(name)] }
     set {
       require(name != Header.metadataKey, "Safetensors: a tensor cannot be named \(name)")
-      tensors[name] = newValue
-      names = tensors.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      tensors[Spelling(name)] = newValue
+      names = tensors.keys.sorted().map(\.text)
     }
   }
 
@@ -50,9 +50,9 @@ public struct Safetensors {
     metadata = header.metadata
     let numbers = UnsafeRawBufferPointer(rebasing: bytes[header.size...])
     for (name, entry) in header.entries {
-      tensors[name] = try entry.tensor(numbers, name: name, file: file)
+      tensors[Spelling(name)] = try entry.tensor(numbers, name: name, file: file)
     }
-    names = tensors.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    names = tensors.keys.sorted().map(\.text)
   }
 
   /// Writes a file of F32, sorted by name, as PyTorch's package does. A file that was there stays whole
@@ -74,11 +74,13 @@ public struct Safetensors {
     var offset = 0
     var members: [String] = []
     if !metadata.isEmpty {
-      let texts = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0)):\(quoted($1))" }
+      let texts = metadata.sorted { Spelling($0.key) < Spelling($1.key) }.map {
+        "\(quoted($0)):\(quoted($1))"
+      }
       members.append("\"\(Header.metadataKey)\":{\(texts.joined(separator: ","))}")
     }
     for name in names {
-      guard let tensor = tensors[name] else { continue }
+      guard let tensor = self[name] else { continue }
       let end = offset + 4 * tensor.count
       let shape = tensor.shape.map { "\($0)" }.joined(separator: ",")
       members.append(
@@ -94,7 +96,7 @@ public struct Safetensors {
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes += $0 }
     bytes += header
     for name in names {
-      guard let tensor = tensors[name] else { continue }
+      guard let tensor = self[name] else { continue }
       for i in 0..<tensor.count {
         withUnsafeBytes(of: tensor.pointer[i].bitPattern.littleEndian) { bytes += $0 }
       }

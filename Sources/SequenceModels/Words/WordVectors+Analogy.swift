@@ -57,7 +57,8 @@ extension WordVectors {
       for (i, (a, b)) in relation.pairs.enumerated() {
         for (j, (c, answer)) in relation.pairs.enumerated() where i != j {
           total += 1
-          if analogy(a, b, c, count: 1, by: method).first?.word == answer { correct += 1 }
+          let found = analogy(a, b, c, count: 1, by: method).first?.word
+          if found.map({ Spelling($0) }) == Spelling(answer) { correct += 1 }
         }
       }
       return AnalogyScore(relation: relation.name, correct: correct, total: total)

@@ -1,9 +1,9 @@
 extension WordVectors {
   /// Reads the text format of the authors' program: `words size`, then a line `word x x …` for each.
   public init(text: String) throws {
-    var lines = Array(text.utf8).split(separator: 10, omittingEmptySubsequences: false)[...]
-    while let last = lines.last, last.allSatisfy({ $0 == 13 || $0 == 32 }) { lines.removeLast() }
-    var fields = FieldReader(lines.popFirst() ?? [])
+    var lines = FileLines.split(text)[...]
+    while let last = lines.last, last.isEmpty { lines.removeLast() }
+    var fields = FieldReader(Array((lines.popFirst() ?? "").utf8)[...])
     let (count, size) = try fields.header()
     var rows = WordRows(count: count, size: size)
     for (index, line) in lines.enumerated() {
@@ -12,16 +12,15 @@ extension WordVectors {
         throw WordVectorsError(
           place, "the first line says \(count) words, but there are \(lines.count); mend either")
       }
-      let parts = line.split { $0 == 32 || $0 == 9 || $0 == 13 }
+      let parts = FileLines.fields(line)
       guard parts.count == size + 1 else {
         throw WordVectorsError(
           place,
           "a word and \(size) numbers are expected, but there are \(parts.count) fields; "
             + "mend the line, or the size in line 1")
       }
-      try rows.addWord(parts[0], place)
-      for part in parts.dropFirst() {
-        let number = String(decoding: part, as: UTF8.self)
+      try rows.addWord(String(parts[0]), place)
+      for number in parts.dropFirst() {
         guard let value = Float(number) else {
           throw WordVectorsError(place, "\"\(number)\" is not a number")
         }
@@ -46,7 +45,7 @@ extension WordVectors {
       guard let space = binary[at...].firstIndex(of: 32) else {
         throw WordVectorsError(place, "no space follows it; the file is cut off or is not binary")
       }
-      try rows.addWord(binary[at..<space], place)
+      try rows.addWord(String(validating: binary[at..<space], as: UTF8.self), place)
       at = space + 1
       guard size <= (binary.count - at) / 4 else {
         throw WordVectorsError(
@@ -134,16 +133,16 @@ private struct WordRows {
   let count: Int
   let size: Int
   private(set) var words: [String] = []
-  private var known: Set<String> = []
+  private var known: Set<Spelling> = []
   private var elements: [Float] = []
 
   init(count: Int, size: Int) { (self.count, self.size) = (count, size) }
 
-  mutating func addWord(_ bytes: ArraySlice<UInt8>, _ place: String) throws {
-    guard let word = String(validating: bytes, as: UTF8.self), !word.isEmpty else {
+  mutating func addWord(_ word: String?, _ place: String) throws {
+    guard let word, !word.isEmpty else {
       throw WordVectorsError(place, "the word is empty or not UTF-8")
     }
-    guard known.insert(word).inserted else {
+    guard known.insert(Spelling(word)).inserted else {
       throw WordVectorsError(place, "the word \"\(word)\" occurs twice; leave one of them out")
     }
     words.append(word)

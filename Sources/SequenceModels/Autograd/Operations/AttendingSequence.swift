@@ -129,7 +129,7 @@ struct AttendingSequence: PairOperation {
     var output = call.rows.blank(call.hidden)
     var queries = source.query.map { _ in Tensor.filled([count, source.width]) { _ in } }
     var contexts = Tensor.filled([count, source.size]) { _ in }
-    var alignments = Tensor.filled([count, source.time]) { _ in }
+    var weightRows = Tensor.filled([count, source.time]) { _ in }
     var layer = ck_recurrence()
     layer.kind = kind.number
     layer.hidden = call.hidden
@@ -143,18 +143,18 @@ struct AttendingSequence: PairOperation {
     layer.last_cell = last.mutablePointer
     layer.output = output.mutablePointer
     layer.scratch = scratch.mutablePointer
-    attend(source, contextWeights, queryWeights, alignments.mutablePointer) { attending in
+    attend(source, contextWeights, queryWeights, weightRows.mutablePointer) { attending in
       attending.queries = queries?.mutablePointer
-      attending.alignment.contexts = contexts.mutablePointer
+      attending.attention.contexts = contexts.mutablePointer
       call.forward(&layer) { ck_attending_recurrence_f32($0, $1, &attending) }
     }
     keepAlive(
       weights, contextWeights, queryWeights, bias, scratch, last, gates, before, memory, cellTanh,
-      output, queries, contexts, alignments)
+      output, queries, contexts, weightRows)
     let saved = Saved(
       call: call, source: source, gates: gates, before: before, memory: memory, cellTanh: cellTanh,
-      output: output, queries: queries, contexts: contexts, weights: alignments)
-    return (output, alignments, saved)
+      output: output, queries: queries, contexts: contexts, weights: weightRows)
+    return (output, weightRows, saved)
   }
 
   func backward(_ gradient: Tensor?, _ second: Tensor?, saved: Saved) -> [Tensor?] {
@@ -194,16 +194,16 @@ struct AttendingSequence: PairOperation {
     layer.hidden_gradient = hidden.mutablePointer
     layer.cell_gradient = cell.mutablePointer
     layer.scratch = scratch.mutablePointer
-    let alignments = UnsafeMutablePointer(mutating: saved.weights.pointer)
-    attend(source, contextWeights, queryWeights, alignments) { attending in
+    let weightRows = UnsafeMutablePointer(mutating: saved.weights.pointer)
+    attend(source, contextWeights, queryWeights, weightRows) { attending in
       attending.queries = saved.queries.map { UnsafeMutablePointer(mutating: $0.pointer) }
       attending.context_scratch = contexts.mutablePointer
-      attending.alignment.weight_gradients = second?.pointer
-      attending.alignment.score_gradients = scores.mutablePointer
-      attending.alignment.query_gradients = queries.mutablePointer
-      attending.alignment.key_gradients = keys.mutablePointer
-      attending.alignment.value_gradients = values.mutablePointer
-      attending.alignment.vector_gradients = vector.mutablePointer
+      attending.attention.weight_gradients = second?.pointer
+      attending.attention.score_gradients = scores.mutablePointer
+      attending.attention.query_gradients = queries.mutablePointer
+      attending.attention.key_gradients = keys.mutablePointer
+      attending.attention.value_gradients = values.mutablePointer
+      attending.attention.vector_gradients = vector.mutablePointer
       call.rows.run { ck_attending_recurrence_backward_f32($0, &layer, &attending) }
     }
     keepAlive(
@@ -235,7 +235,7 @@ struct AttendingSequence: PairOperation {
     (0..<lengths.count).map { Int32($0) }.withUnsafeBufferPointer { sources in
       lengths.map { Int32($0) }.withUnsafeBufferPointer { lengths in
         guard let sources = sources.baseAddress, let lengths = lengths.baseAddress else { return }
-        let alignment = ck_alignment(
+        let attention = ck_attention_step(
           rows: self.lengths.count, time: source.time, width: source.width, size: source.size,
           queries: source.keys.pointer, keys: source.keys.pointer, values: source.values.pointer,
           score: source.score?.pointer, scale: scale, key_powers: source.powers?.powers.pointer,
@@ -246,7 +246,7 @@ struct AttendingSequence: PairOperation {
           vector_gradients: nil, accumulate: 0)
         var attending = ck_attending(
           query_weights: queryWeights?.pointer, context_weights: contextWeights.pointer,
-          alignment: alignment, queries: nil, context_scratch: nil)
+          attention: attention, queries: nil, context_scratch: nil)
         body(&attending)
       }
     }

@@ -30,9 +30,9 @@ struct AttentionStep: PairOperation {
     let (q, k, h) = (inputs[0], inputs[1], inputs[2])
     var weights = Tensor.filled([q.shape[0], k.shape[1]]) { _ in }
     let context = Tensor.filled([q.shape[0], h.shape[2]]) { context in
-      run(inputs, weights.mutablePointer) { alignment in
-        alignment.contexts = context
-        ck_alignment_f32(&alignment)
+      run(inputs, weights.mutablePointer) { attention in
+        attention.contexts = context
+        ck_attention_step_f32(&attention)
       }
     }
     return (context, weights, Saved(inputs: inputs, weights: weights))
@@ -46,15 +46,15 @@ struct AttentionStep: PairOperation {
     var keys = Tensor.filled([rows] + k.shape.dropFirst()) { _ in }
     var values = Tensor.filled([rows] + h.shape.dropFirst()) { _ in }
     var vector = Tensor.filled(q.shape) { _ in }
-    run(saved.inputs, weights.mutablePointer) { alignment in
-      alignment.context_gradients = gradient?.pointer
-      alignment.weight_gradients = second?.pointer
-      alignment.score_gradients = scores.mutablePointer
-      alignment.query_gradients = query.mutablePointer
-      alignment.key_gradients = keys.mutablePointer
-      alignment.value_gradients = values.mutablePointer
-      alignment.vector_gradients = vector.mutablePointer
-      ck_alignment_backward_f32(&alignment)
+    run(saved.inputs, weights.mutablePointer) { attention in
+      attention.context_gradients = gradient?.pointer
+      attention.weight_gradients = second?.pointer
+      attention.score_gradients = scores.mutablePointer
+      attention.query_gradients = query.mutablePointer
+      attention.key_gradients = keys.mutablePointer
+      attention.value_gradients = values.mutablePointer
+      attention.vector_gradients = vector.mutablePointer
+      ck_attention_step_backward_f32(&attention)
     }
     let parts: [Tensor?] = [query, toSources(keys, k.shape), toSources(values, h.shape)]
     return saved.inputs.count == 4 ? parts + [vector.summed(to: [q.shape[1]])] : parts
@@ -72,7 +72,7 @@ struct AttentionStep: PairOperation {
 
   private func run(
     _ inputs: [Tensor], _ weights: UnsafeMutablePointer<Float>,
-    _ body: (inout ck_alignment) -> Void
+    _ body: (inout ck_attention_step) -> Void
   ) {
     let (q, k, h) = (inputs[0], inputs[1], inputs[2])
     let powers = inputs.count == 4 ? powers ?? KeyPowers(k, lengths: lengths) : nil
@@ -81,7 +81,7 @@ struct AttentionStep: PairOperation {
     sources.withUnsafeBufferPointer { sources in
       lengths.map { Int32($0) }.withUnsafeBufferPointer { lengths in
         guard let sources = sources.baseAddress, let lengths = lengths.baseAddress else { return }
-        var alignment = ck_alignment(
+        var attention = ck_attention_step(
           rows: q.shape[0], time: k.shape[1], width: q.shape[1], size: h.shape[2],
           queries: q.pointer, keys: k.pointer, values: h.pointer,
           score: inputs.count == 4 ? inputs[3].pointer : nil, scale: scale,
@@ -90,7 +90,7 @@ struct AttentionStep: PairOperation {
           weights: weights, contexts: nil, context_gradients: nil,
           weight_gradients: nil, score_gradients: nil, query_gradients: nil, key_gradients: nil,
           value_gradients: nil, vector_gradients: nil, accumulate: 0)
-        body(&alignment)
+        body(&attention)
       }
     }
     keepAlive(powers?.powers, powers?.largest, queryPowers)

@@ -16,7 +16,7 @@ struct KeyPowers {
     powers = Tensor.filled(shape) { powers in
       lengths.map { Int32($0) }.withUnsafeBufferPointer { lengths in
         guard let lengths = lengths.baseAddress else { return }
-        ck_alignment_keys_f32(
+        ck_attention_step_keys_f32(
           shape[0], shape[1], shape[2], keys.pointer, lengths, powers, largest.mutablePointer)
       }
     }

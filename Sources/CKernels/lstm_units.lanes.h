@@ -4,7 +4,7 @@
 // A unit block's columns are panel u of each gate: four panels, hidden / 32 apart.
 #ifndef CK_LSTM_UNITS_H
 #define CK_LSTM_UNITS_H
-#include "lstm.h"
+#include "lstm.lanes.h"
 
 enum { UNITS = CK_GEMM_PANEL, UNIT_COLUMNS = 4 * CK_GEMM_PANEL };
 

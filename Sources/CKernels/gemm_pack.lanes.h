@@ -3,7 +3,7 @@
 #ifndef CK_GEMM_PACK_H
 #define CK_GEMM_PACK_H
 #include "gemm.h"
-#include "transpose.h"
+#include "transpose.lanes.h"
 
 /// Copies half a panel of b; element p of column j is at p · CK_GEMM_HALF + j. Missing columns are 0.
 static void pack_half(const ck_matrix *b, long k, long columns, float *packed) {

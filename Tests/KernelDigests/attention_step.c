@@ -11,15 +11,15 @@ static const struct {
 /// How a query and a key are compared; the tanh of large sums is computed without powers.
 enum { BY_PRODUCT, SMALL_SUMS, LARGE_SUMS, SCORES };
 
-void find_key_powers(ck_alignment *alignment, long sources) {
-  const long time = alignment->time, width = alignment->width;
+void find_key_powers(ck_attention_step *attention, long sources) {
+  const long time = attention->time, width = attention->width;
   float *powers = result(sources * time * width), *largest = result(sources);
-  ck_alignment_keys_f32(
-      sources, time, width, alignment->keys, alignment->lengths, powers, largest);
-  print_digest("ck_alignment_keys_f32");
-  alignment->key_powers = powers;
-  alignment->largest_keys = largest;
-  alignment->query_powers = room((size_t)(alignment->rows * width) * sizeof(float));
+  ck_attention_step_keys_f32(
+      sources, time, width, attention->keys, attention->lengths, powers, largest);
+  print_digest("ck_attention_step_keys_f32");
+  attention->key_powers = powers;
+  attention->largest_keys = largest;
+  attention->query_powers = room((size_t)(attention->rows * width) * sizeof(float));
 }
 
 static void run(size_t i, int kind, int gradients) {
@@ -33,7 +33,7 @@ static void run(size_t i, int kind, int gradients) {
       gradients & CONTEXT ? " context" : "", gradients & WEIGHTS ? " weights" : "");
   int *lengths = given_places(sources, (int)time);
   for (long s = 0; s < sources; s++) lengths[s]++;
-  ck_alignment alignment = {
+  ck_attention_step attention = {
       .rows = rows, .time = time, .width = width, .size = size,
       .queries = given_within(rows * width, -reach, reach),
       .keys = given(sources * time * width),
@@ -45,22 +45,22 @@ static void run(size_t i, int kind, int gradients) {
       .weights = result(rows * time),
       .contexts = result(rows * size),
   };
-  if (has_score) find_key_powers(&alignment, sources);
-  ck_alignment_f32(&alignment);
-  print_digest("ck_alignment_f32");
+  if (has_score) find_key_powers(&attention, sources);
+  ck_attention_step_f32(&attention);
+  print_digest("ck_attention_step_f32");
 
-  alignment.context_gradients = gradients & CONTEXT ? given(rows * size) : NULL;
-  alignment.weight_gradients = gradients & WEIGHTS ? given(rows * time) : NULL;
-  alignment.score_gradients = room((size_t)(rows * time) * sizeof(float));
-  alignment.query_gradients = result(rows * width);
-  alignment.key_gradients = result(rows * time * width);
-  alignment.value_gradients = result(rows * time * size);
-  alignment.vector_gradients = has_score ? result(rows * width) : NULL;
-  ck_alignment_backward_f32(&alignment);
-  print_digest("ck_alignment_backward_f32");
+  attention.context_gradients = gradients & CONTEXT ? given(rows * size) : NULL;
+  attention.weight_gradients = gradients & WEIGHTS ? given(rows * time) : NULL;
+  attention.score_gradients = room((size_t)(rows * time) * sizeof(float));
+  attention.query_gradients = result(rows * width);
+  attention.key_gradients = result(rows * time * width);
+  attention.value_gradients = result(rows * time * size);
+  attention.vector_gradients = has_score ? result(rows * width) : NULL;
+  ck_attention_step_backward_f32(&attention);
+  print_digest("ck_attention_step_backward_f32");
 }
 
-void alignment_digests(void) {
+void attention_step_digests(void) {
   for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
     for (int kind = BY_PRODUCT; kind < SCORES; kind++)
       for (int gradients = CONTEXT; gradients <= (CONTEXT | WEIGHTS); gradients++)

@@ -1,7 +1,7 @@
 // What the steps of all recurrences share: where a row's h comes from and goes to.
 #ifndef CK_RECURRENT_ROWS_H
 #define CK_RECURRENT_ROWS_H
-#include "elementary.h"
+#include "elementary.lanes.h"
 
 /// Row r of a packed array.
 CK_INLINE float *row_of(float *packed, long r, long width) { return packed + r * width; }

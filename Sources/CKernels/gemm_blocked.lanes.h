@@ -9,10 +9,10 @@
 #ifndef CK_GEMM_BLOCKED_H
 #define CK_GEMM_BLOCKED_H
 #include "gemm.h"
-#include "gemm_pack.h"
-#include "gemm_reference.h"
-#include "gemm_thin.h"
-#include "gemm_tile.h"
+#include "gemm_pack.lanes.h"
+#include "gemm_reference.lanes.h"
+#include "gemm_thin.lanes.h"
+#include "gemm_tile.lanes.h"
 
 enum {
   // b is read in place, if its rows are contiguous, for up to so many rows of a, for which packing

@@ -2,7 +2,7 @@
 // Gates in PyTorch's order r, z, n; h' = n + z ⊙ (h - n), which is (1 - z) ⊙ n + z ⊙ h.
 #ifndef CK_GRU_H
 #define CK_GRU_H
-#include "recurrent_rows.h"
+#include "recurrent_rows.lanes.h"
 
 /// Reset after the product: scratch holds U h, gates W x if there are no inputs.
 CK_INLINE void gru_step_with(

@@ -1,8 +1,8 @@
 // word2vec's predictions and updates on lanes. Rows are whole slices of 16 floats.
 #ifndef CK_WORD2VEC_H
 #define CK_WORD2VEC_H
-#include "elementary.h"
-#include "reductions.h"
+#include "elementary.lanes.h"
+#include "reductions.lanes.h"
 
 enum { EXAMPLES_AHEAD = 8, SLICES_TOGETHER = CK_WORD_SECTION / PARTIALS };
 

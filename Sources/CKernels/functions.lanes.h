@@ -15,7 +15,7 @@ void CK_FUNCTION(gelu_with_slope)(long n, const float *x, float *y, float *slope
 #endif
 
 #ifdef CK_FUNCTION_LINKAGE
-#include "elementary.h"
+#include "elementary.lanes.h"
 
 #define CK_UNARY(name)                                                                  \
   CK_FUNCTION_LINKAGE void CK_FUNCTION(name)(long n, const float *x, float *y) {        \

@@ -1,7 +1,7 @@
 // One LSTM step on lanes. Hochreiter and Schmidhuber, 1997; gates in PyTorch's order i, f, g, o.
 #ifndef CK_LSTM_H
 #define CK_LSTM_H
-#include "recurrent_rows.h"
+#include "recurrent_rows.lanes.h"
 
 /// The gates, c' and h' of some units, from the pre-activations.
 typedef struct lstm_gates {

@@ -6,7 +6,7 @@
 #ifndef CK_GEMM_THIN_H
 #define CK_GEMM_THIN_H
 #include "gemm.h"
-#include "transpose.h"
+#include "transpose.lanes.h"
 
 #if CK_LANES > 8
 typedef lanes thin_vector;

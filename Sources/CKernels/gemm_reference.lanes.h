@@ -1,7 +1,7 @@
 // The plain matrix product, which every fast one equals bit for bit.
 #ifndef CK_GEMM_REFERENCE_H
 #define CK_GEMM_REFERENCE_H
-#include "column_sums.h"
+#include "column_sums.lanes.h"
 #include "gemm.h"
 #include "lanes.h"
 

@@ -1,7 +1,7 @@
 // Layer norm on lanes. Ba, Kiros and Hinton, 2016, "Layer Normalization".
 #ifndef CK_LAYER_NORM_H
 #define CK_LAYER_NORM_H
-#include "reductions.h"
+#include "reductions.lanes.h"
 
 /// (x - mean)², and 0 in the lanes past the end.
 CK_INLINE lanes squared_difference(const float *x, long part, float mean) {

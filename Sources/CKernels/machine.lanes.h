@@ -1,20 +1,20 @@
 // The kernels of one machine and its dispatch table, CK_TABLE. See lanes.h.
-#include "alignment.h"
-#include "attention.h"
-#include "column_sums.h"
-#include "elementwise.h"
-#include "functions.h"
-#include "gemm_pack.h"
-#include "gru.h"
-#include "layer_norm.h"
-#include "lstm.h"
-#include "lstm_units.h"
-#include "optimisers.h"
-#include "pooling.h"
-#include "reductions.h"
-#include "rnn.h"
-#include "softmax.h"
-#include "word2vec.h"
+#include "attention_step.lanes.h"
+#include "attention.lanes.h"
+#include "column_sums.lanes.h"
+#include "elementwise.lanes.h"
+#include "functions.lanes.h"
+#include "gemm_pack.lanes.h"
+#include "gru.lanes.h"
+#include "layer_norm.lanes.h"
+#include "lstm.lanes.h"
+#include "lstm_units.lanes.h"
+#include "optimisers.lanes.h"
+#include "pooling.lanes.h"
+#include "reductions.lanes.h"
+#include "rnn.lanes.h"
+#include "softmax.lanes.h"
+#include "word2vec.lanes.h"
 
 const ck_kernels CK_TABLE = {
     .gemm = CK_GEMM,
@@ -41,9 +41,9 @@ const ck_kernels CK_TABLE = {
     .layer_norm_backward = layer_norm_backward_kernel,
     .attention_weights = attention_weights_kernel,
     .attention_backward = attention_backward_kernel,
-    .alignment_keys = alignment_keys_kernel,
-    .alignment = alignment_kernel,
-    .alignment_backward = alignment_backward_kernel,
+    .attention_step_keys = attention_step_keys_kernel,
+    .attention_step = attention_step_kernel,
+    .attention_step_backward = attention_step_backward_kernel,
     .lstm_step = lstm_step_kernel,
     .lstm_units = lstm_units_kernel,
     .lstm_step_backward = lstm_step_backward_kernel,

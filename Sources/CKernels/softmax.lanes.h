@@ -1,8 +1,8 @@
 // Softmax and its cross entropy, row by row, on lanes.
 #ifndef CK_SOFTMAX_H
 #define CK_SOFTMAX_H
-#include "elementary.h"
-#include "reductions.h"
+#include "elementary.lanes.h"
+#include "reductions.lanes.h"
 
 /// y = e^(x - max) and returns its sum.
 static float exponentials(long n, const float *x, float max, float *y) {

@@ -7,9 +7,9 @@
 // each step together, so that no row waits for the one before it.
 #ifndef CK_ATTENTION_H
 #define CK_ATTENTION_H
-#include "elementary.h"
+#include "elementary.lanes.h"
 #include "gemm.h"
-#include "reductions.h"
+#include "reductions.lanes.h"
 
 /// Columns that are multiplied of rows up to `end`: whole half panels.
 CK_INLINE long columns_of_rows(const ck_attention_block *block, long end) {

@@ -1,7 +1,7 @@
 // One step of an Elman network on lanes (Elman, 1990): h' = tanh(a) or max(a, 0).
 #ifndef CK_RNN_H
 #define CK_RNN_H
-#include "recurrent_rows.h"
+#include "recurrent_rows.lanes.h"
 
 CK_INLINE lanes positive_part(lanes x) { return CK_SELECT(x > splat(0), x, splat(0)); }
 
