@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A notebook of a few cells that prints what its cells print as one program, or says why not.
 struct Snippet: CustomTestStringConvertible, Sendable {
