@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
-internal import Notebooks
+internal import Basics
 internal import Synchronization
 
 /// Runs rows of the memory check thousands of times each, every row in a process of its own: what one

@@ -47,7 +47,7 @@ extension Snippet {
     let compiler = try SnippetChild(
       "/usr/bin/env",
       [
-        "swiftc", "-swift-version", "5", "-enable-bare-slash-regex", "-module-name", "program",
+        "swiftc", "-swift-version", "5", "-enable-bare-slash-regex", "-module-name", "main",
         "-lm", "-o", "program", "main.swift",
       ], in: own)
     let page: SnippetOutcome
@@ -63,9 +63,7 @@ extension Snippet {
     }
     let run = try SnippetChild(own.appending(path: "program").path, [], in: own).finish()
     guard run.status == 0 else { return (page, .refused("status \(run.status)\n\(run.err)")) }
-    // A type's full name begins with the program's module; a page's modules have no name.
-    let printed = run.out.replacing(/\bprogram\./, with: "")
-    return (page, .printed(printed))
+    return (page, .printed(run.out))
   }
 
   private func pageOutcome(in folder: URL) throws -> SnippetOutcome {
