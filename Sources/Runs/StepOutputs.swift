@@ -33,9 +33,14 @@ struct StepOutputs {
   /// The text of standard error so far.
   var errorText: String {
     parts.map { part in
-      if case .text(true, let bytes) = part { return String(decoding: bytes, as: UTF8.self) }
+      if case .text(true, let bytes) = part { return Self.shown(bytes) }
       return ""
     }.joined()
+  }
+
+  /// Printed bytes as a reader sees them.
+  private static func shown(_ bytes: [UInt8]) -> String {
+    PrintedText.settled(CellModuleName.shown(in: String(decoding: bytes, as: UTF8.self)))
   }
 
   /// The outputs; `dropping` names a line of standard error that is told elsewhere.
@@ -45,8 +50,7 @@ struct StepOutputs {
       switch part {
       case .figure(let figure): outputs.append(.figure(figure))
       case .text(let isError, let bytes):
-        var text = PrintedText.settled(
-          CellModuleName.shown(in: String(decoding: bytes, as: UTF8.self)))
+        var text = Self.shown(bytes)
         if isError, let line, let found = text.range(of: line, options: .backwards) {
           text.removeSubrange(found)
           if text.allSatisfy(\.isWhitespace) { continue }
@@ -59,7 +63,6 @@ struct StepOutputs {
     }
     return outputs
   }
-
 }
 
 extension CellOutput {
