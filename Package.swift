@@ -59,9 +59,14 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["Basics", "Notebooks", "Runs", "Charts"], swiftSettings: swift
     ),
+    .target(
+      name: "Publishing", dependencies: ["Basics", "Notebooks", "Runs", "Reports"],
+      swiftSettings: swift),
     .executableTarget(
       name: "unroll",
-      dependencies: ["Basics", "Notebooks", "Runs", "Reports", argumentParser],
+      dependencies: [
+        "Basics", "CellMessages", "Notebooks", "Runs", "Reports", "Publishing", argumentParser,
+      ],
       swiftSettings: swift),
 
     // What is timed.
@@ -98,6 +103,10 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Basics", "Reports", "Runs", "Notebooks", "Charts"],
       resources: [.copy("Fixtures")],
+      swiftSettings: swift),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Basics", "Publishing", "Reports", "Runs", "Notebooks", "Charts"],
       swiftSettings: swift),
     .testTarget(
       name: "CommandTests", dependencies: ["unroll", "unroll-cells", "unroll-bench"],

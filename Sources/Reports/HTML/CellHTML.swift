@@ -87,7 +87,7 @@ struct CellHTML {
   private func status(of index: Int, _ result: CellResult) -> String {
     switch result.status {
     case .succeeded, .shownOnly: ""
-    case .notRun: "<p class=\"remark not-run\">Not run: a cell above failed.</p>\n"
+    case .notRun(let reason): "<p class=\"remark not-run\">Not run: \(reason.words).</p>\n"
     case .failed(let failure):
       FailureHTML.html(failure, isExpected: page.isExpected(failure, cell: index))
     }

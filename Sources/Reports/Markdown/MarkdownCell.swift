@@ -22,7 +22,7 @@ struct MarkdownCell {
     }
     switch page.result(ofCell: index).status {
     case .succeeded, .shownOnly: break
-    case .notRun: blocks.append(["*Not run: a cell above failed.*"])
+    case .notRun(let reason): blocks.append(["*Not run: \(reason.words).*"])
     case .failed(let failure):
       blocks.append(Self.lines(failure, isExpected: page.isExpected(failure, cell: index)))
     }

@@ -48,7 +48,7 @@ struct CellText {
     }
     switch page.result(ofCell: index).status {
     case .succeeded, .shownOnly: break
-    case .notRun: blocks.append(["(not run: a cell above failed)"])
+    case .notRun(let reason): blocks.append(["(not run: \(reason.words))"])
     case .failed(let failure):
       blocks.append(Self.lines(failure, isExpected: page.isExpected(failure, cell: index)))
     }
