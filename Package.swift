@@ -36,7 +36,7 @@ let package = Package(
 
     // What cells call, and the process that runs them.
     .target(name: "Charts", dependencies: ["Basics"], swiftSettings: swift),
-    .target(name: "CellMessages", dependencies: ["Charts"], swiftSettings: swift),
+    .target(name: "CellMessages", swiftSettings: swift),
     .target(name: "CCellProcess", cSettings: c),
     .target(
       name: "CellRuntime",
@@ -44,7 +44,7 @@ let package = Package(
       swiftSettings: swift),
     .executableTarget(
       name: "unroll-cells",
-      dependencies: ["CellRuntime", "CellMessages", "CCellProcess"],
+      dependencies: ["CellRuntime"],
       swiftSettings: swift,
       // Cells resolve the engine's symbols from this executable.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
@@ -88,17 +88,14 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Basics", "Charts"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
+    .testTarget(name: "CellMessagesTests", swiftSettings: swift),
     .testTarget(
-      name: "CellMessagesTests", dependencies: ["CellMessages", "Charts"],
-      swiftSettings: swift),
-    .testTarget(
-      name: "CellRuntimeTests", dependencies: ["CellRuntime", "SequenceModels", "Charts"],
-      swiftSettings: swift),
+      name: "CellRuntimeTests", dependencies: ["CellRuntime"], swiftSettings: swift),
     .testTarget(
       name: "NotebooksTests", dependencies: ["Basics", "Notebooks"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "RunsTests", dependencies: ["Basics", "Runs", "Notebooks", "Charts", "unroll-cells"],
+      name: "RunsTests", dependencies: ["Runs", "CellMessages", "unroll-cells"],
       swiftSettings: swift),
     .testTarget(
       name: "ReportsTests", dependencies: ["Basics", "Reports", "Runs", "Notebooks", "Charts"],

@@ -22,10 +22,12 @@ public struct OutputFolder: Sendable {
       throw unusable("a file stands where the folder for reports should be")
     }
     do { try manager.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+      // Foundation's words for it say nothing; the system's do.
+      let reason = mkdir(path, 0o777) == 0 ? nil : String(cString: strerror(errno))
       let isLink = (try? manager.destinationOfSymbolicLink(atPath: path)) != nil
       throw unusable(
         isLink ? "a symbolic link that leads nowhere" : "this folder cannot be made",
-        error.localizedDescription)
+        reason)
     }
     guard manager.isWritableFile(atPath: path) else {
       throw unusable("this folder cannot be written")

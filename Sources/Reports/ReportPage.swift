@@ -16,7 +16,8 @@ struct ReportPage {
 
   /// The result of a cell; one that is missing was not run.
   func result(ofCell index: Int) -> CellResult {
-    result.cells.indices.contains(index) ? result.cells[index] : CellResult(status: .notRun(.failureAbove))
+    result.cells.indices.contains(index)
+      ? result.cells[index] : CellResult(status: .notRun(.failureAbove))
   }
 
   /// The text of an inline value.

@@ -38,7 +38,7 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Warnings are errors: status 1; reports are written all the same.")
   var strict = false
 
-  @Flag(help: "Only errors.")
+  @Flag(help: "Only errors and warnings.")
   var quiet = false
 
   @Flag(help: "Say more: cells done, seconds of each part.")
@@ -98,7 +98,7 @@ struct CommonOptions: ParsableArguments {
       if verbose { Terminal.error("\(name): draw \(String(format: "%.3f", seconds)) s") }
     case .warning(var problem):
       if strict { problem.severity = .error }
-      if strict || !quiet { Terminal.error(problem.description) }
+      Terminal.error(problem.description)
     case .failure(let message): Terminal.error(message)
     case .sameBytes(let file):
       if !quiet { Terminal.say("\(file): the same bytes") }

@@ -46,7 +46,7 @@ struct Main {
       Terminal.error(problem.description)
     } catch let problems as Problems {
       Terminal.error(problems.description)
-    } catch where Unroll.exitCode(for: error) == .success {
+    } catch  where Unroll.exitCode(for: error) == .success {
       // What was asked for: help or the version.
       do {
         try StandardStream.output.write(Unroll.fullMessage(for: error) + "\n")

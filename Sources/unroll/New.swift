@@ -17,7 +17,8 @@ struct New: ParsableCommand {
     let title = NotebookPaths.name(of: path)
     guard !title.isEmpty, !title.hasPrefix(".") else {
       throw Problem(
-        .arguments, "\(name): not a name for a notebook", advice: "Write one as in unroll new first.")
+        .arguments, "\(name): not a name for a notebook",
+        advice: "Write one as in unroll new first.")
     }
     try AtomicFile.write(Data(Template.text(title: title).utf8), to: path)
     try StandardStream.output.write("\(path) written; try: unroll run \(path)\n")
