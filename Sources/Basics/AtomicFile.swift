@@ -37,11 +37,16 @@ public enum AtomicFile {
   private static func replace(
     _ path: String, mode: mode_t?, by data: Data, _ gate: WriteGate
   ) -> Int32? {
-    let number = String(UInt64.random(in: 0 ... .max), radix: 36)
-    let temporary = WriteTarget.folder(of: path) + "/" + opening + number + ending
+    var temporary: String
+    var opened: Result<Int32, SystemError>
+    repeat {
+      let number = String(UInt64.random(in: 0 ... .max), radix: 36)
+      temporary = WriteTarget.folder(of: path) + "/" + opening + number + ending
+      opened = gate.open(temporary, mode: 0o666)
+    } while opened == .failure(SystemError(number: EWOULDBLOCK))
     let descriptor: Int32
-    switch gate.open(temporary, mode: 0o666) {
-    case .success(let opened): descriptor = opened
+    switch opened {
+    case .success(let value): descriptor = value
     case .failure(let error): return error.number
     }
     var reason = data.withUnsafeBytes { DescriptorOutput.write($0, to: descriptor) }

@@ -27,13 +27,21 @@ public final class WriteGate: Sendable {
     }
   }
 
-  /// Makes a temporary file and remembers it; the descriptor, or the error number.
+  /// Makes a temporary file and remembers it; the descriptor, or the error number, which is `EWOULDBLOCK`
+  /// where another name is to be tried.
   func open(_ path: String, mode: mode_t) -> Result<Int32, SystemError> {
     pass { state in
       // A lock that dies with this process tells those who tidy up that somebody is at work here.
       let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       guard descriptor >= 0 else { return .failure(SystemError(number: errno)) }
-      _ = flock(descriptor, LOCK_EX | LOCK_NB)
+      let isTaken = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+      var info = stat()
+      // Before the lock was there somebody may have tidied this file up.
+      if isTaken || fstat(descriptor, &info) == 0 && info.st_nlink == 0 {
+        unlink(path)
+        Glibc.close(descriptor)
+        return .failure(SystemError(number: EWOULDBLOCK))
+      }
       state.temporaries.insert(path)
       return .success(descriptor)
     }
@@ -68,6 +76,6 @@ public final class WriteGate: Sendable {
 }
 
 /// An error number of the system.
-struct SystemError: Error {
+struct SystemError: Error, Equatable {
   var number: Int32
 }

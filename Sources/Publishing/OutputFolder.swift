@@ -21,18 +21,31 @@ public struct OutputFolder: Sendable {
     if manager.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
       throw unusable("a file stands where the folder for reports should be")
     }
-    do { try manager.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      // Foundation's words for it say nothing; the system's do.
-      let reason = mkdir(path, 0o777) == 0 ? nil : String(cString: strerror(errno))
+    if let reason = make() {
       let isLink = (try? manager.destinationOfSymbolicLink(atPath: path)) != nil
       throw unusable(
-        isLink ? "a symbolic link that leads nowhere" : "this folder cannot be made",
-        reason)
+        isLink ? "a symbolic link that leads nowhere" : "this folder cannot be made", reason)
     }
     guard manager.isWritableFile(atPath: path) else {
       throw unusable("this folder cannot be written")
     }
     AtomicFile.tidy(path)
+  }
+
+  /// Makes the folder and those above it; the reason if that fails. Another process may make them at the
+  /// same time: that they are there in the end is what counts.
+  private func make() -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    for count in 1...parts.count {
+      let folder = parts.prefix(count).joined(separator: "/")
+      if folder.isEmpty || mkdir(folder, 0o777) == 0 || errno == EEXIST { continue }
+      // What may not be written above can still hold the rest.
+      if errno == EROFS || errno == EACCES, count < parts.count { continue }
+      return String(cString: strerror(errno))
+    }
+    var info = stat()
+    guard stat(path, &info) == 0 else { return String(cString: strerror(errno)) }
+    return info.st_mode & S_IFMT == S_IFDIR ? nil : String(cString: strerror(ENOTDIR))
   }
 
   private func unusable(_ what: String, _ underlying: String? = nil) -> Problem {
@@ -83,8 +96,9 @@ public struct OutputFolder: Sendable {
   }
 
   private func text(of file: String) throws(Problem) -> String? {
-    guard let data = contents(of: file) else {
-      guard access(path(of: file), F_OK) == 0 else { return nil }
+    let data: Data
+    do { data = try Data(contentsOf: URL(filePath: path(of: file))) } catch {
+      if (error as? CocoaError)?.code == .fileReadNoSuchFile { return nil }
       throw Problem(
         .file, "\(path(of: file)): cannot be read",
         advice: "Check what stands there, and its permissions.")

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Publishing
+import Synchronization
 import Testing
 
 @Suite struct OutputFolderTests {
@@ -49,6 +50,19 @@ import Testing
     #expect(problem.message.contains("cannot be written"))
   }
 
+  @Test("Many that make a folder at once all find it made")
+  func madeAtOnce() throws {
+    let scratch = try Scratch()
+    for round in 0..<50 {
+      let folder = OutputFolder(scratch.path + "/deep/\(round)/out")
+      let problems = Mutex<[String]>([])
+      DispatchQueue.concurrentPerform(iterations: 8) { _ in
+        do { try folder.prepare() } catch { problems.withLock { $0.append("\(error)") } }
+      }
+      #expect(problems.withLock { $0 } == [])
+    }
+  }
+
   @Test("What is read and written under the lock is not lost, and no lock is left")
   func lock() throws {
     let scratch = try Scratch()
@@ -65,6 +79,27 @@ import Testing
     }
     #expect(scratch.read("count") == "80")
     #expect(scratch.listing == ["count"])
+  }
+
+  @Test("Tidying up at any moment takes no file from who writes it")
+  func tidyMeanwhile() throws {
+    let scratch = try Scratch()
+    let folder = OutputFolder(scratch.output)
+    try folder.prepare()
+    let problems = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 8) { index in
+      for round in 0..<200 {
+        do {
+          if index % 2 == 0 {
+            AtomicFile.tidy(folder.path)
+          } else {
+            try folder.write(Data("\(round)".utf8), to: "f\(index)")
+          }
+        } catch { problems.withLock { $0.append("\(error)") } }
+      }
+    }
+    #expect(problems.withLock { $0 } == [])
+    #expect(scratch.listing == ["f1", "f3", "f5", "f7"])
   }
 
   @Test("Temporary files of killed processes are removed; one that is being written is not")
