@@ -10,8 +10,10 @@ public enum AtomicFile {
   /// A symbolic link stays, and what it names is written so. A pipe or a device stays as well, and the
   /// bytes go into it. Throws a ``Problem`` with the path if the file cannot be written, and leaves what
   /// stood there as it was and no temporary file.
+  ///
+  /// - Parameter option: the option of the command that names another place, for the advice.
   public static func write(
-    _ data: Data, to path: String, gate: WriteGate = .shared
+    _ data: Data, to path: String, option: String? = "--output", gate: WriteGate = .shared
   ) throws(Problem) {
     let reason =
       switch WriteTarget(path) {
@@ -19,7 +21,19 @@ public enum AtomicFile {
       case .stream(let place): pour(data, into: place, gate)
       case .none(let number): number
       }
-    if let reason { throw problem(path, reason) }
+    if let reason { throw problem(path, reason, option) }
+  }
+
+  /// Throws what ``write(_:to:option:gate:)`` would, as far as that can be known before there is anything
+  /// to write.
+  public static func check(_ path: String, option: String? = "--output") throws(Problem) {
+    switch WriteTarget(path) {
+    case .file(let place, _):
+      let folder = WriteTarget.folder(of: place)
+      if access(folder, W_OK) != 0 { throw problem(path, errno, option) }
+    case .stream(let place): if access(place, W_OK) != 0 { throw problem(path, errno, option) }
+    case .none(let number): throw problem(path, number, option)
+    }
   }
 
   /// Removes temporary files of processes that were killed before they could.
@@ -77,16 +91,17 @@ public enum AtomicFile {
     return close(descriptor) != 0 ? reason ?? errno : reason
   }
 
-  private static func problem(_ path: String, _ number: Int32) -> Problem {
+  private static func problem(_ path: String, _ number: Int32, _ option: String?) -> Problem {
+    let other = option.map { "name another with \($0)" } ?? "name another"
     let advice =
       switch number {
-      case ENOENT, ENOTDIR: "Make the folder first, or name another with --output."
-      case EACCES, EPERM, EROFS: "Allow writing to the folder, or name another with --output."
-      case ENOSPC, EDQUOT: "Free some space on the disk, or name another folder with --output."
+      case ENOENT, ENOTDIR: "Make the folder first, or \(other)."
+      case EACCES, EPERM, EROFS: "Allow writing to the folder, or \(other)."
+      case ENOSPC, EDQUOT: "Free some space on the disk, or \(other)."
       case EISDIR, ENOTEMPTY, EEXIST: "Move the folder that stands there, or name another file."
       case ENXIO, EPIPE: "Nobody reads from it: start the reader first, or name another file."
       case ELOOP: "Its symbolic links lead in a circle: mend them, or name another file."
-      default: "Check the path, or name another folder with --output."
+      default: "Check the path, or \(other)."
       }
     return Problem(
       .file, at: nil, "\(path): the file cannot be written.", advice: advice,

@@ -68,10 +68,7 @@ public struct OutputFolder: Sendable {
   public func state() throws(Problem) -> Publication.State {
     var state = Publication.State()
     state.present = Set((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
-    if let text = try text(of: Digests.file) {
-      let entries = try Digests.parse(text, path: path(of: Digests.file))
-      state.digests = Dictionary(entries.map { ($0.name, $0.digest) }) { first, _ in first }
-    }
+    state.digests = try digests() ?? [:]
     if let text = try text(of: Manifest.file) {
       state.manifest = try Manifest.parse(text, path: path(of: Manifest.file))
     }
@@ -87,7 +84,9 @@ public struct OutputFolder: Sendable {
 
   /// The digests on record, by file; `nil` if there are none.
   public func digests() throws(Problem) -> [String: String]? {
-    try text(of: Digests.file) == nil ? nil : state().digests
+    guard let text = try text(of: Digests.file) else { return nil }
+    let entries = try Digests.parse(text, path: path(of: Digests.file))
+    return Dictionary(entries.map { ($0.name, $0.digest) }) { first, _ in first }
   }
 
   /// The bytes of a file, if it is there.

@@ -39,8 +39,9 @@ public struct Publisher: Sendable {
 
   /// Does it all; what keeps everything from being written is thrown.
   public func publish() throws -> ExitStatus {
-    // A damaged record is told before hours are spent, and again at the end, when it counts.
+    // A damaged record or a wrong path is told before hours are spent, and again at the end, when it counts.
     if !plan.items.isEmpty { try folder.prepare() }
+    if let junit { try AtomicFile.check(junit, option: "--junit") }
     try plan.check(against: folder.state().manifest)
     for unreadable in plan.unreadable { tell(.failure(unreadable.message)) }
     let unreadable = plan.unreadable.map {
@@ -59,7 +60,10 @@ public struct Publisher: Sendable {
         return JUnitReport.Suite(unreadable: name, problem: message)
       }
     }
-    if let junit { try AtomicFile.write(Data(JUnitReport.render(suites).utf8), to: junit) }
+    if let junit {
+      let text = Data(JUnitReport.render(suites).utf8)
+      try AtomicFile.write(text, to: junit, option: "--junit")
+    }
     return status(of: outcomes, warnings)
   }
 

@@ -20,7 +20,9 @@ struct New: ParsableCommand {
         .arguments, "\(name): not a name for a notebook",
         advice: "Write one as in unroll new first.")
     }
-    try AtomicFile.write(Data(Template.text(title: title).utf8), to: path)
-    try StandardStream.output.write("\(path) written; try: unroll run \(path)\n")
+    try AtomicFile.write(Data(Template.text(title: title).utf8), to: path, option: nil)
+    let word = path.contains { !$0.isLetter && !$0.isNumber && !"-_./".contains($0) } ? "\"" : ""
+    try StandardStream.output.write(
+      ControlCharacters.visible("\(path) written; try: unroll run \(word)\(path)\(word)") + "\n")
   }
 }

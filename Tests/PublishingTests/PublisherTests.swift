@@ -159,6 +159,21 @@ import Testing
     #expect(text.contains("unknown front matter key `foo`"))
   }
 
+  @Test(
+    "A path for JUnit results that cannot be written is told before anything runs",
+    arguments: ["missing/j.xml", "notebooks", "notebooks/a.md/j.xml"])
+  func wrongJUnitPath(path: String) throws {
+    let scratch = try Scratch()
+    try scratch.add("a")
+    let problem = try #require(throws: Problem.self) {
+      try scratch.render(junit: scratch.path + "/" + path)
+    }
+    #expect(problem.message.contains(path))
+    #expect(problem.advice?.contains("--output") == false)
+    #expect(scratch.ran.withLock { $0 } == [])
+    #expect(try scratch.render(junit: scratch.output + "/j.xml") == .good)
+  }
+
   @Test("A folder that was removed in part is made whole by the next render")
   func removedParts() throws {
     let scratch = try Scratch()
