@@ -2,9 +2,8 @@
 public struct Problem: Error, Sendable, Hashable {
   /// What kind of problem it is; tests and tools match on it, people read ``message``.
   public enum Code: String, Sendable, Codable {
-    case file, encoding, frontMatter, cellOption, parameter, markdown, reference, image, formula,
-      link
-    case compile, run, environment, arguments
+    case file, encoding, frontMatter, cellOption, parameter, markdown, reference, image, formula
+    case link, compile, run, environment, arguments
   }
 
   /// Whether the page can be right in spite of it.
@@ -33,13 +32,12 @@ public struct Problem: Error, Sendable, Hashable {
     _ code: Code, at location: SourceLocation? = nil, _ message: String, advice: String? = nil,
     underlying: String? = nil
   ) {
-    self.init(
-      code, .error, at: location, message, advice: advice, underlying: underlying)
+    self.init(code, .error, at: location, message, advice: advice, underlying: underlying)
   }
 
   /// A problem of some severity at a place.
   public init(
-    _ code: Code, _ severity: Severity, at location: SourceLocation? = nil, _ message: String,
+    _ code: Code, _ severity: Severity, at location: SourceLocation?, _ message: String,
     advice: String? = nil, underlying: String? = nil
   ) {
     self.code = code

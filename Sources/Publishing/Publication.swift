@@ -171,7 +171,7 @@ public struct Publication: Equatable, Sendable {
     for file in files.sorted() {
       warnings.append(
         Problem(
-          .file, .warning,
+          .file, .warning, at: nil,
           "\(folder)/\(file) is of an earlier run: \(reason); neither index nor digests list it",
           advice: "Remove it if it is not wanted any more."))
     }

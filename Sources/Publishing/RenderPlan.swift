@@ -91,7 +91,7 @@ public struct RenderPlan: Sendable {
         if let other = spellings.updateValue(name, forKey: name.lowercased()) {
           warnings.append(
             Problem(
-              .arguments, .warning,
+              .arguments, .warning, at: nil,
               "\(folder)/\(name) and \(folder)/\(other) differ only in upper and lower case: where a "
                 + "file system does not tell these apart, one replaces the other",
               advice: "Rename one of the notebooks."))
