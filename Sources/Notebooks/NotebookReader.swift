@@ -24,7 +24,8 @@ public enum NotebookReader {
 
   /// Parses a file's bytes; images are read from the folder of `path`.
   ///
-  /// Throws ``Problems``, all that were found, in the order of the text.
+  /// Throws ``Problems`` if one of them is an error: all that were found, in the order of the text.
+  /// Warnings alone are told in ``Notebook/warnings``.
   public static func parse(_ bytes: [UInt8], path: String) throws -> Notebook {
     let source = try SourceText(bytes, path: path)
     var problems: [Problem] = []
@@ -40,18 +41,11 @@ public enum NotebookReader {
     let url = URL(fileURLWithPath: path)
     var images = ImageReader(folder: url.deletingLastPathComponent())
     images.read(events)
-    problems += prose.problems + references.problems + images.problems
-    guard problems.isEmpty else { throw Problems(sorted(problems)) }
+    problems = (problems + prose.problems + references.problems + images.problems).inTextOrder
+    guard problems.errors.isEmpty else { throw Problems(problems) }
     return Notebook(
       path: path, name: url.deletingPathExtension().lastPathComponent, frontMatter: frontMatter,
       document: Document(events: events), cells: prose.cells, inlineValues: prose.inlineValues,
-      steps: prose.steps, images: images.images, source: bytes)
-  }
-
-  private static func sorted(_ problems: [Problem]) -> [Problem] {
-    problems.enumerated().sorted { a, b in
-      let first = (a.element.location?.line ?? 0, a.element.location?.column ?? 0, a.offset)
-      return first < (b.element.location?.line ?? 0, b.element.location?.column ?? 0, b.offset)
-    }.map(\.element)
+      steps: prose.steps, images: images.images, source: bytes, warnings: problems)
   }
 }
