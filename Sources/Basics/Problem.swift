@@ -27,10 +27,18 @@ public struct Problem: Error, Sendable, Hashable {
   /// What the system or a library said.
   public var underlying: String?
 
-  /// A problem at a place.
+  /// An error at a place.
   public init(
-    _ code: Code, _ severity: Severity = .error, at location: SourceLocation? = nil,
-    _ message: String, advice: String? = nil, underlying: String? = nil
+    _ code: Code, at location: SourceLocation? = nil, _ message: String, advice: String? = nil,
+    underlying: String? = nil
+  ) {
+    self.init(code, .error, at: location, message, advice: advice, underlying: underlying)
+  }
+
+  /// A problem of some severity at a place.
+  public init(
+    _ code: Code, _ severity: Severity, at location: SourceLocation?, _ message: String,
+    advice: String? = nil, underlying: String? = nil
   ) {
     self.code = code
     self.severity = severity

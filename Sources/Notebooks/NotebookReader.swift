@@ -36,16 +36,31 @@ public enum NotebookReader {
       bodyLine = after
     }
     let prose = ProseReader.read(source, bodyLine: bodyLine)
-    var references = CrossReferences(source, labels: prose.labels)
-    let events = references.resolve(prose.document.events)
+    let labels = Set(prose.labels.keys)
+    var references = CrossReferences(source, labels: labels)
+    let document = Document(events: references.resolve(prose.document.events))
+    let captions = captions(of: prose, labels: labels)
     let url = URL(fileURLWithPath: path)
     var images = ImageReader(folder: url.deletingLastPathComponent())
-    images.read(events)
-    problems = (problems + prose.problems + references.problems + images.problems).inTextOrder
+    for text in [document] + captions.map(\.document) { images.read(text.events) }
+    problems += prose.problems + references.problems + images.problems
+    problems += ProseRemarks.find(in: document, of: source) + captions.flatMap(\.problems)
+    problems = problems.inTextOrder
     guard problems.errors.isEmpty else { throw Problems(problems) }
     return Notebook(
       path: path, name: url.deletingPathExtension().lastPathComponent, frontMatter: frontMatter,
-      document: Document(events: events), cells: prose.cells, inlineValues: prose.inlineValues,
+      document: document, cells: prose.cells, inlineValues: prose.inlineValues,
       steps: prose.steps, images: images.images, source: bytes, warnings: problems)
+  }
+
+  /// The captions of the cells, for what is wrong in them; reports read them again.
+  private static func captions(
+    of prose: ProseReader.Result, labels: Set<String>
+  ) -> [(document: Document, problems: [Problem])] {
+    prose.captions.sorted { $0.key < $1.key }.compactMap { index, location in
+      prose.cells[index].options.caption.map {
+        Document.reading(markdown: $0, labels: labels, at: location)
+      }
+    }
   }
 }
