@@ -2,8 +2,8 @@
 public struct Problem: Error, Sendable, Hashable {
   /// What kind of problem it is; tests and tools match on it, people read ``message``.
   public enum Code: String, Sendable, Codable {
-    case file, encoding, frontMatter, cellOption, parameter, markdown, reference, image, formula, link
-    case compile, run, environment, arguments
+    case file, encoding, frontMatter, cellOption, parameter, markdown, reference, image, formula
+    case link, compile, run, environment, arguments
   }
 
   /// Whether the page can be right in spite of it.

@@ -191,7 +191,8 @@ struct CrossReferences {
       let known = ReferenceKind.allCases.map { "@" + $0.rawValue }.joined(separator: ", ")
       problems.append(
         Problem(
-          .reference, .warning, at: location, "`@\(spelling)` stands as typed: nothing has that label",
+          .reference, .warning, at: location,
+          "`@\(spelling)` stands as typed: nothing has that label",
           advice: "References are \(known) and the labels of cells."))
     }
   }

@@ -20,8 +20,8 @@ extension Document {
     let prose = ProseReader.read(source, bodyLine: 1, isFragment: true)
     var references = CrossReferences(source, labels: labels)
     var document = Document(events: references.resolve(prose.document.events))
-    var problems =
-      prose.problems + references.problems + ProseRemarks.find(in: document, of: source)
+    var problems = prose.problems + references.problems
+    problems += ProseRemarks.find(in: document, of: source, besides: problems)
     for (index, event) in document.events.enumerated() {
       switch event {
       case .enter(let container, _): document.events[index] = .enter(container, location)

@@ -8,7 +8,8 @@ extension FrontMatter.Value {
     if isNegative || digits.first == "+" { digits = digits.dropFirst() }
     for (prefix, radix) in [("0x", 16), ("0o", 8)] where digits.hasPrefix(prefix) {
       let rest = digits.dropFirst(2)
-      guard rest.allSatisfy(\.isHexDigit), let value = Int((isNegative ? "-" : "") + rest, radix: radix)
+      guard rest.allSatisfy(\.isHexDigit),
+        let value = Int((isNegative ? "-" : "") + rest, radix: radix)
       else { return nil }
       self = .integer(value)
       return

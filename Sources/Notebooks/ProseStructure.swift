@@ -76,7 +76,8 @@ struct ProseStructure {
     let dollars: [UInt8] = [0x24, 0x24]
     var masks: [Mask] = []
     var end = 0
-    for block in blocks where block.isParagraph {
+    // A line `=` or `-` in a formula makes a heading of the lines above it.
+    for block in blocks {
       var scanned: ArraySlice<Mask>?
       for segment in block.segments
       where segment.lowerBound >= end && source.has(dollars, at: segment.lowerBound) {

@@ -50,7 +50,8 @@ private struct IpynbWriter {
       [IpynbDocument.Author(name: ControlCharacters.visible($0))]
     }
     return IpynbDocument(
-      cells: cells, metadata: .init(title: ControlCharacters.visible(page.outline.title), authors: authors))
+      cells: cells,
+      metadata: .init(title: ControlCharacters.visible(page.outline.title), authors: authors))
   }
 
   private typealias Attachment = (name: String, data: [String: String])

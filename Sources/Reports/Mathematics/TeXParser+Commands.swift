@@ -33,7 +33,8 @@ extension TeXParser {
     case "operatorname":
       let hasLimits = passes(.character("*"))
       return Self.operatorName(plainText(of: owner), hasLimits: hasLimits)
-    case "mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct", "mathinner":
+    case "mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct",
+      "mathinner":
       return classed(name)
     case "overset", "stackrel":
       let above = argument(of: owner)
@@ -144,7 +145,8 @@ extension TeXParser {
       let width = name == "mathrel" ? "0.2778em" : "0.2222em"
       let spaced = MathElement.row([.space(width), element, .space(width)])
       return MathAtom(
-        element: element.isOperator ? element : spaced, kind: name == "mathrel" ? .relation : .binary)
+        element: element.isOperator ? element : spaced,
+        kind: name == "mathrel" ? .relation : .binary)
     case "mathopen": return MathAtom(element: element, kind: .open)
     case "mathclose": return MathAtom(element: element, kind: .close)
     case "mathpunct":
@@ -242,7 +244,8 @@ extension TeXParser {
   ]
 
   private static let alphabets: [String: MathAlphabet] = [
-    "mathrm": .roman, "mathit": .italic, "mathnormal": .italic, "mathbf": .bold, "boldsymbol": .boldItalic,
+    "mathrm": .roman, "mathit": .italic, "mathnormal": .italic, "mathbf": .bold,
+    "boldsymbol": .boldItalic,
     "bm": .boldItalic, "pmb": .boldItalic, "mathbb": .blackboard, "mathds": .blackboard,
     "Bbb": .blackboard, "mathcal": .script,
     "mathscr": .script, "mathfrak": .fraktur, "mathsf": .sans, "mathtt": .monospace,
@@ -257,7 +260,8 @@ extension TeXParser {
   private static let structures = [
     "frac", "dfrac", "tfrac", "cfrac", "binom", "sqrt", "operatorname", "overset", "underset",
     "stackrel", "xrightarrow", "xleftarrow", "left", "right", "middle", "begin", "end", "substack",
-    "not", "bmod", "pmod", "mod", "mathop", "mathrel", "mathbin", "kern", "boxed", "phantom", "vert", "Vert", "color", "textcolor", "label", "tag",
+    "not", "bmod", "pmod", "mod", "mathop", "mathrel", "mathbin", "kern", "boxed", "phantom",
+    "vert", "Vert", "color", "textcolor", "label", "tag",
     "hspace", "nonumber", "notag", "limits", "nolimits", "displaystyle", "textstyle",
   ]
 
