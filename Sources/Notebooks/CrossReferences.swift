@@ -206,6 +206,11 @@ extension SourceText {
     while start > max(0, offset - 300), bytes[start - 1] > 0x20, bytes[start - 1] != 0x3C {
       start -= 1
     }
-    return bytes[start..<offset].indices.contains { has(Array("://".utf8), at: $0) }
+    // The colon of `://` has two bytes behind it.
+    while start + 2 < offset {
+      if bytes[start] == 0x3A, bytes[start + 1] == 0x2F, bytes[start + 2] == 0x2F { return true }
+      start += 1
+    }
+    return false
   }
 }

@@ -44,7 +44,8 @@ public enum NotebookReader {
     var images = ImageReader(folder: url.deletingLastPathComponent())
     for text in [document] + captions.map(\.document) { images.read(text.events) }
     problems += prose.problems + references.problems + images.problems
-    problems += ProseRemarks.find(in: document, of: source, besides: problems)
+    problems +=
+      ProseRemarks.find(in: document, of: source, besides: problems)
       + captions.flatMap(\.problems)
     problems = problems.inTextOrder
     guard problems.errors.isEmpty else { throw Problems(problems) }

@@ -32,10 +32,15 @@ import Testing
       "Between $5 and $10 a run; see <a href=\"https://e.org/LSTM_(net)\">LSTM</a>; "
         + "array<a href=\"j\">i</a>"
     ),
-    ("a\\*b *c* **d** `e_f` snake_case_", "a*b <em>c</em> <strong>d</strong> <code>e_f</code> snake_case_"),
-    ("<b>raw</b> &amp; <https://a.org/$x$y>",
+    (
+      "a\\*b *c* **d** `e_f` snake_case_",
+      "a*b <em>c</em> <strong>d</strong> <code>e_f</code> snake_case_"
+    ),
+    (
+      "<b>raw</b> &amp; <https://a.org/$x$y>",
       "<!-- raw HTML omitted -->raw<!-- raw HTML omitted --> &amp; "
-        + "<a href=\"https://a.org/$x$y\">https://a.org/$x$y</a>"),
+        + "<a href=\"https://a.org/$x$y\">https://a.org/$x$y</a>"
+    ),
   ])
   func `a caption in one paragraph stands in its line`(caption: String, html: String) throws {
     #expect(try self.html(page(caption: caption)) == "<b>Table 1:</b> " + html)
@@ -81,7 +86,8 @@ import Testing
     #expect(words.contains("\nResults\n───────\n\n1. one\n2. two\n\na  b\n─  ─\n1  2\n"))
     #expect(words.contains("Costs $3, then $4; $x$, Table 1."))
     let text = MarkdownReport.render(page.0, page.1)
-    #expect(text.contains("\n### Results\n\n1. one\n2. two\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"))
+    #expect(
+      text.contains("\n### Results\n\n1. one\n2. two\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"))
     #expect(text.contains("Costs \\$3, then \\$4; $x$, [Table 1](#tbl-a)."))
   }
 }

@@ -22,7 +22,9 @@ import Testing
       location: Basics.SourceLocation(file: "folder/sample.md", line: line, column: column))
   }
 
-  @Test(arguments: [(24, "the column of the expression"), (35, "a column within"), (1, "the line alone")])
+  @Test(arguments: [
+    (24, "the column of the expression"), (35, "a column within"), (1, "the line alone"),
+  ])
   func `the page shows its message in every format`(column: Int, known: String) throws {
     let failure = Self.failure("Index <out> of range\nmore", line: 3, column: column)
     let (notebook, result) = try page(["1", nil, nil], [failure])

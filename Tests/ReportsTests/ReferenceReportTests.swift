@@ -68,7 +68,8 @@ import Testing
       words.contains(
         "Equation 1, Equation 3a and Equation 2; Section 2, Section 2.1, T; Figure 1."))
     #expect(words.contains("\n2.1 Inner part\n") && words.contains("$$h_t = a$$ (1)"))
-    #expect(words.contains("$$b \\tag{3a}$$ (3a)") && words.contains("Figure 1: As Equation 2 says."))
+    #expect(
+      words.contains("$$b \\tag{3a}$$ (3a)") && words.contains("Figure 1: As Equation 2 says."))
     let markdown = MarkdownReport.render(notebook, result)
     let links = [
       "[Equation 1](#eq-state)", "[Equation 3a](#eq-own)", "[Section 2.1](#sec-inner)",
@@ -78,7 +79,9 @@ import Testing
     let ipynb = try IpynbReport.render(notebook, result)
     let cells = try #require(
       try JSONSerialization.jsonObject(with: Data(ipynb.utf8)) as? [String: Any])
-    let sources = (cells["cells"] as? [[String: Any]] ?? []).compactMap { $0["source"] as? [String] }
+    let sources = (cells["cells"] as? [[String: Any]] ?? []).compactMap {
+      $0["source"] as? [String]
+    }
     let source = sources.map { $0.joined() }.joined(separator: "\n")
     for link in links {
       #expect(markdown.contains(link), "\(link)")
@@ -95,9 +98,13 @@ import Testing
 
   @Test(arguments: [
     ([2, 3, 3, 2, 3], ["1", "1.1", "1.2", "2", "2.1"]), ([2, 4, 3, 2], ["1", "1.1", "1.2", "2"]),
-    ([3, 2, 3], ["1", "2", "2.1"]), ([2, 3, 4, 5, 6, 6, 2], [
-      "1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.1.1", "1.1.1.1.2", "2",
-    ]),
+    ([3, 2, 3], ["1", "2", "2.1"]),
+    (
+      [2, 3, 4, 5, 6, 6, 2],
+      [
+        "1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.1.1", "1.1.1.1.2", "2",
+      ]
+    ),
   ])
   func `sections are numbered by their nesting`(levels: [Int], numbers: [String]) {
     var sections = SectionNumbers()

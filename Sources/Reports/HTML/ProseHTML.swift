@@ -187,7 +187,8 @@ struct ProseHTML {
     case .lineBreak: html += "<br>\n"
     case .code(let text): html += "<code>\(text.escaped)</code>"
     case .codeBlock(let info, let text):
-      let language = info.split(separator: " ").first.map(String.init) ?? ""
+      let words = info.split { " {}.".contains($0) }
+      let language = words.first.map(String.init) ?? ""
       html += "<pre class=\"shown\" tabindex=\"0\"><code>"
       html += Highlighter.html(code: text, language: language) + "</code></pre>\n"
     case .htmlBlock(let text), .htmlInline(let text):

@@ -126,11 +126,13 @@ struct TextProse {
   }
 
   private mutating func endTable() {
-    guard let head = rows.first, !head.isEmpty else { return }
+    // A column takes three characters at least, so more than these are cut off in any case.
+    guard let head = rows.first?.prefix(room / 2), !head.isEmpty else { return }
     let body = rows.dropFirst().map { row in
-      Array((row + [String](repeating: "", count: head.count)).prefix(head.count))
+      Array(row.prefix(head.count))
+        + [String](repeating: "", count: max(head.count - row.count, 0))
     }
-    let table = Table(columns: head, rows: body)
+    let table = Table(columns: Array(head), rows: body)
     block(TextWrap.lines(of: TextRenderer(width: room).text(.table(table))))
     rows = []
   }
