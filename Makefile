@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 .PHONY: reports test trials lint bench bench-peers neon avx512 build install setup clean
 
 reports: build
-	$(BIN)/unroll render notebooks --output output
+	$(BIN)/unroll render notebooks --output output $(RENDERFLAGS)
 
 build: setup
 	swift build -c release

@@ -64,9 +64,14 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["Basics", "Notebooks", "Runs", "Charts"], swiftSettings: swift
     ),
+    .target(
+      name: "Publishing", dependencies: ["Basics", "Notebooks", "Runs", "Reports"],
+      swiftSettings: swift),
     .executableTarget(
       name: "unroll",
-      dependencies: ["Basics", "Notebooks", "Runs", "Reports", argumentParser],
+      dependencies: [
+        "Basics", "CellMessages", "Notebooks", "Runs", "Reports", "Publishing", argumentParser,
+      ],
       swiftSettings: swift),
 
     // What is timed.
@@ -91,21 +96,22 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Basics", "Charts"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
+    .testTarget(name: "CellMessagesTests", swiftSettings: swift),
     .testTarget(
-      name: "CellMessagesTests", dependencies: ["CellMessages", "Charts"],
-      swiftSettings: swift),
-    .testTarget(
-      name: "CellRuntimeTests", dependencies: ["CellRuntime", "SequenceModels", "Charts"],
-      swiftSettings: swift),
+      name: "CellRuntimeTests", dependencies: ["CellRuntime"], swiftSettings: swift),
     .testTarget(
       name: "NotebooksTests", dependencies: ["Basics", "Notebooks"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "RunsTests", dependencies: ["Basics", "Runs", "Notebooks", "Charts", "unroll-cells"],
+      name: "RunsTests", dependencies: ["Runs", "CellMessages", "unroll-cells"],
       swiftSettings: swift),
     .testTarget(
       name: "ReportsTests", dependencies: ["Basics", "Reports", "Runs", "Notebooks", "Charts"],
       resources: [.copy("Fixtures")],
+      swiftSettings: swift),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Basics", "Publishing", "Reports", "Runs", "Notebooks", "Charts"],
       swiftSettings: swift),
     .testTarget(
       name: "CommandTests", dependencies: ["unroll", "unroll-cells", "unroll-bench"],

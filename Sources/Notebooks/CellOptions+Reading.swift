@@ -6,19 +6,19 @@ extension CellOptions {
     "label", "caption", "alt", "echo", "output", "error", "timeout", "run", "volatile",
   ]
 
-  /// Reads the option lines of a cell; returns the place of the label too.
+  /// Reads the option lines of a cell; returns the place of each value too.
   static func read(
     _ lines: [YAMLMapping.Line], problems: inout [Problem]
-  ) -> (options: CellOptions, label: SourceLocation?) {
+  ) -> (options: CellOptions, places: [String: SourceLocation]) {
     var options = CellOptions()
-    var label: SourceLocation?
-    guard !lines.isEmpty else { return (options, nil) }
+    var places: [String: SourceLocation] = [:]
+    guard !lines.isEmpty else { return (options, places) }
     do throws(Problem) {
       let mapping = try YAMLMapping(lines, code: .cellOption, title: "the cell's options")
       for entry in mapping.entries {
         do throws(Problem) {
           try options.set(entry, of: mapping)
-          if entry.key == "label" { label = entry.location }
+          places[entry.key] = entry.location
         } catch {
           problems.append(error)
         }
@@ -26,7 +26,7 @@ extension CellOptions {
     } catch {
       problems.append(error)
     }
-    return (options, label)
+    return (options, places)
   }
 
   private mutating func set(

@@ -3,43 +3,50 @@ internal import Basics
 /// Makes a cell from a fenced block and finds whether its fence is closed.
 struct CellReader {
   private let source: SourceText
-  /// Where each label was first used.
-  private(set) var labels: [String: SourceLocation] = [:]
+  /// Where the captions of the cells stand, by index of the cell.
+  private(set) var captions: [Int: SourceLocation] = [:]
+  private var count = 0
   /// A cell whose closing fence is taken to be on a line, until another block starts there.
   private var pending: (closingLine: Int, fence: SourceLocation)?
 
   init(_ source: SourceText) { self.source = source }
 
-  /// Whether an info string makes a block a cell.
-  static func isCell(info: String) -> Bool {
-    info.utf8.elementsEqual("swift".utf8)
-      || info.hasPrefix("swift ") || info.hasPrefix("swift\t")
-  }
-
   /// The cell of a block at `fence`, with libcmark's text of it.
   mutating func cell(
-    at fence: SourceLocation, text: String, problems: inout [Problem]
+    at fence: SourceLocation, text: String, labels: inout LabelRegistry,
+    problems: inout [Problem]
   ) -> Cell {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     checkClosed(fence, lineCount: lines.count, problems: &problems)
     let first = fence.line + 1
-    var optionCount = 0
-    while optionCount < lines.count, lines[optionCount].hasPrefix("//|") { optionCount += 1 }
-    let yaml = lines.prefix(optionCount).enumerated().map { index, line in
-      let blank = line.dropFirst(3).hasPrefix(" ") ? 4 : 3
-      let column = indent(of: line, at: first + index) + blank + 1
+    let top = OptionLines(lines)
+    let yaml = top.options.map { option in
+      let column = indent(of: lines[option.index], at: first + option.index) + option.margin + 1
       return YAMLMapping.Line(
-        text: String(line.dropFirst(blank)),
-        location: source.location(line: first + index, column: column))
+        text: option.text, location: source.location(line: first + option.index, column: column))
     }
-    let (options, label) = CellOptions.read(yaml, problems: &problems)
-    if let name = options.label, let label { register(name, at: label, problems: &problems) }
-    let code = lines.dropFirst(optionCount)
-    let indents = code.enumerated().map { indent(of: $1, at: first + optionCount + $0) }
+    for remark in top.remarks {
+      let column = indent(of: lines[remark.index], at: first + remark.index) + remark.column + 1
+      problems.append(
+        Problem(
+          .cellOption, remark.severity,
+          at: source.location(line: first + remark.index, column: column), remark.message,
+          advice: remark.advice))
+    }
+    let (options, places) = CellOptions.read(yaml, problems: &problems)
+    if let name = options.label, let place = places["label"] {
+      labels.register(name, .cell, at: place, problems: &problems)
+    }
+    captions[count] = places["caption"]
+    count += 1
+    // Comments above the options move down to the code, whose lines keep their numbers.
+    let shown = top.comments + Array(top.codeStart..<lines.count)
+    let indents = shown.map { indent(of: lines[$0], at: first + $0) }
+    let start = first + top.codeStart - top.comments.count
     var cell = Cell(
-      code: code.map { $0 + "\n" }.joined(),
-      location: source.location(line: first + optionCount, column: (indents.first ?? 0) + 1),
+      code: shown.map { lines[$0] + "\n" }.joined(),
+      location: source.location(line: start, column: (indents.first ?? 0) + 1),
       fenceLocation: fence, options: options)
     if indents.contains(where: { $0 != 0 }) { cell.lineIndents = indents }
     return cell
@@ -48,20 +55,6 @@ struct CellReader {
   /// Bytes of a file's line that stand before what libcmark left of it.
   private func indent(of line: Substring, at number: Int) -> Int {
     max(source.line(number).count - line.utf8.count, 0)
-  }
-
-  private mutating func register(
-    _ label: String, at location: SourceLocation, problems: inout [Problem]
-  ) {
-    if let first = labels[label] {
-      problems.append(
-        Problem(
-          .cellOption, at: location,
-          "the label `\(label)` on line \(location.line) is taken by the cell on line \(first.line)",
-          advice: "Give each cell a label of its own."))
-    } else {
-      labels[label] = location
-    }
   }
 
   private mutating func checkClosed(

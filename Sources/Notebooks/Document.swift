@@ -52,6 +52,10 @@ public struct Document: Sendable, Equatable {
     case inlineValue(Int)
     /// TeX, to become MathML.
     case math(String, display: Bool)
+    /// A display formula in TeX with the label behind it: `$$…$$ {#eq-loss}`.
+    case equation(String, label: String)
+    /// The label at the end of a heading, which names it: `# Method {#sec-method}`.
+    case headingLabel(String)
     /// `@fig-loss`: the label, to become a numbered link.
     case crossReference(String)
   }

@@ -88,14 +88,16 @@ extension FrontMatter {
     }
     for pair in try mapping.entries(of: pairs) {
       do throws(Problem) {
-        parameters.append(try Self.parameter(pair))
+        parameters.append(try Self.parameter(pair, of: mapping))
       } catch {
         problems.append(error)
       }
     }
   }
 
-  private static func parameter(_ entry: YAMLMapping.Entry) throws(Problem) -> Parameter {
+  private static func parameter(
+    _ entry: YAMLMapping.Entry, of mapping: YAMLMapping
+  ) throws(Problem) -> Parameter {
     let name = entry.key
     guard SwiftIdentifier.isWellFormed(name) else {
       throw Problem(
@@ -107,7 +109,9 @@ extension FrontMatter {
         .frontMatter, at: entry.keyLocation, "the parameter `\(name)` is a Swift keyword",
         advice: "Choose another name, for instance `\(name)Value`.")
     }
-    guard case .scalar(let scalar) = entry.value, let value = YAMLMapping.resolve(scalar) else {
+    guard case .scalar(let scalar) = entry.value,
+      let value = try mapping.typedValue(scalar, of: entry)
+    else {
       throw Problem(
         .frontMatter, at: entry.location, "the parameter `\(name)` needs one value as its default",
         advice: "Give an integer, a number, `true`, `false` or a text.")

@@ -15,12 +15,12 @@ struct ImageReader {
   let folder: URL
   private(set) var images: [String: EmbeddedImage] = [:]
   private(set) var problems: [Problem] = []
+  private var seen: Set<String> = []
 
   init(folder: URL) { self.folder = folder }
 
   /// Reads each image once; what cannot be embedded is a problem at its first place.
   mutating func read(_ events: [Document.Event]) {
-    var seen: Set<String> = []
     for case .enter(.image(let destination, _), let location) in events
     where seen.insert(destination).inserted {
       do throws(Problem) {

@@ -4,7 +4,11 @@
 struct Mask {
   enum Content {
     case math(String, display: Bool)
+    /// A display formula with the label behind it.
+    case equation(String, label: String)
     case table(PipeTable)
+    /// A line `---` below a table, which libcmark would take for the underline of a heading.
+    case rule
   }
 
   /// Offsets in the file; may span lines.

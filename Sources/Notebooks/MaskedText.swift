@@ -15,7 +15,7 @@ struct MaskedText {
     bytes.reserveCapacity(source.bytes.count + masks.count * 8)
     for mask in masks {
       guard case .table(let table) = mask.content else { continue }
-      for cell in table.cells {
+      for cell in table.cells where !cell.range.isEmpty {
         leadingLines += 2
         let lineStart = bytes.count
         bytes.append(contentsOf: Array("\(markers.cell) ".utf8))
@@ -46,7 +46,11 @@ struct MaskedText {
     for index in indices {
       let mask = masks[index]
       line += copy(position..<mask.range.lowerBound, lineStart: &lineStart)
-      bytes.append(contentsOf: Array("\(markers.open)\(index)\(markers.close)".utf8))
+      if case .rule = mask.content {
+        bytes.append(contentsOf: Array("***".utf8))
+      } else {
+        bytes.append(contentsOf: Array("\(markers.open)\(index)\(markers.close)".utf8))
+      }
       for start in mask.continuations {
         bytes.append(0x0A)
         line += 1

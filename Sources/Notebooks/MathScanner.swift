@@ -1,19 +1,29 @@
 /// Finds `$...$` and `$$...$$` in the content of a paragraph or heading, by pandoc's rules.
 ///
 /// An opening `$` is not followed by a blank; a closing one is neither preceded by a blank nor
-/// followed by a digit; `\$` is a dollar; code spans are left alone. Linear in the content's length.
+/// followed by a digit; `\$` is a dollar; code spans and addresses are left alone. Linear in the
+/// content's length.
 struct MathScanner {
-  private let source: SourceText
+  let source: SourceText
   /// The content of each line, without container markers and line ends.
   private let segments: [Range<Int>]
   /// Starts of backtick runs by length, ascending.
   private var runs: [Int: [Int]] = [:]
-  private var noDisplayAhead = false
+  /// Where a `$$` stands that nothing closes; no display formula follows it.
+  private(set) var unclosed: Int?
 
   /// The masks of all math in these lines, in order.
   static func masks(_ source: SourceText, segments: [Range<Int>]) -> [Mask] {
+    scan(source, segments: segments).masks
+  }
+
+  /// The masks of all math in these lines, and the `$$` that nothing closes, if there is one.
+  static func scan(
+    _ source: SourceText, segments: [Range<Int>]
+  ) -> (masks: [Mask], unclosed: Int?) {
     var scanner = MathScanner(source, segments: segments)
-    return scanner.scan()
+    let masks = scanner.scan()
+    return (masks, scanner.unclosed)
   }
 
   private init(_ source: SourceText, segments: [Range<Int>]) {
@@ -38,6 +48,9 @@ struct MathScanner {
         } else {
           advance(&place, by: isDollar(place.offset + 1, place) ? 2 : 1)
         }
+      case _ where isAddressMark(byte):
+        let end = addressEnd(from: place.offset, in: segments[place.segment])
+        advance(&place, by: max(end - place.offset, 1))
       default: advance(&place, by: 1)
       }
     }
@@ -103,7 +116,7 @@ struct MathScanner {
 
   private mutating func math(from start: Place) -> (Mask, Place)? {
     let display = isDollar(start.offset + 1, start)
-    guard !(display && noDisplayAhead) else { return nil }
+    guard !(display && unclosed != nil) else { return nil }
     let width = display ? 2 : 1
     var place = start
     advance(&place, by: width)
@@ -127,7 +140,7 @@ struct MathScanner {
       previous = byte
       advance(&place, by: byte == UInt8(ascii: "\\") ? 2 : 1)
     }
-    if display { noDisplayAhead = true }
+    if display { unclosed = start.offset }
     return nil
   }
 
@@ -156,12 +169,16 @@ struct MathScanner {
     guard !tex.isEmpty else { return nil }
     var after = end
     after.offset += width
+    var content = Mask.Content.math(tex, display: display)
+    if display,
+      let label = EquationLabel(source, in: after.offset..<segments[end.segment].upperBound)
+    {
+      after.offset = label.end
+      content = .equation(tex, label: label.name)
+    }
     let further = segments[start.segment...end.segment].dropFirst().map(\.lowerBound)
     return (
-      Mask(
-        range: start.offset..<after.offset, content: .math(tex, display: display),
-        continuations: further),
-      after
+      Mask(range: start.offset..<after.offset, content: content, continuations: further), after
     )
   }
 

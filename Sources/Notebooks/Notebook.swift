@@ -21,6 +21,8 @@ public struct Notebook: Sendable {
   public var images: [String: EmbeddedImage]
   /// The file's bytes.
   public var source: [UInt8]
+  /// What looks like a notebook's syntax and was not understood, in the order of the text.
+  public var warnings: [Problem]
 
   /// One thing to run.
   public enum Step: Sendable, Hashable {
@@ -34,7 +36,7 @@ public struct Notebook: Sendable {
   public init(
     path: String, name: String, frontMatter: FrontMatter, document: Document, cells: [Cell],
     inlineValues: [InlineValue], steps: [Step], images: [String: EmbeddedImage],
-    source: [UInt8] = []
+    source: [UInt8] = [], warnings: [Problem] = []
   ) {
     self.path = path
     self.name = name
@@ -45,6 +47,7 @@ public struct Notebook: Sendable {
     self.steps = steps
     self.images = images
     self.source = source
+    self.warnings = warnings
   }
 }
 

@@ -24,7 +24,8 @@ public enum NotebookReader {
 
   /// Parses a file's bytes; images are read from the folder of `path`.
   ///
-  /// Throws ``Problems``, all that were found, in the order of the text.
+  /// Throws ``Problems`` if one of them is an error: all that were found, in the order of the text.
+  /// Warnings alone are told in ``Notebook/warnings``.
   public static func parse(_ bytes: [UInt8], path: String) throws -> Notebook {
     let source = try SourceText(bytes, path: path)
     var problems: [Problem] = []
@@ -35,23 +36,33 @@ public enum NotebookReader {
       bodyLine = after
     }
     let prose = ProseReader.read(source, bodyLine: bodyLine)
-    var references = CrossReferences(source, labels: prose.labels)
-    let events = references.resolve(prose.document.events)
+    let labels = Set(prose.labels.keys)
+    var references = CrossReferences(source, labels: labels)
+    let document = Document(events: references.resolve(prose.document.events))
+    let captions = captions(of: prose, labels: labels)
     let url = URL(fileURLWithPath: path)
     var images = ImageReader(folder: url.deletingLastPathComponent())
-    images.read(events)
+    for text in [document] + captions.map(\.document) { images.read(text.events) }
     problems += prose.problems + references.problems + images.problems
-    guard problems.isEmpty else { throw Problems(sorted(problems)) }
+    problems +=
+      ProseRemarks.find(in: document, of: source, besides: problems)
+      + captions.flatMap(\.problems)
+    problems = problems.inTextOrder
+    guard problems.errors.isEmpty else { throw Problems(problems) }
     return Notebook(
       path: path, name: url.deletingPathExtension().lastPathComponent, frontMatter: frontMatter,
-      document: Document(events: events), cells: prose.cells, inlineValues: prose.inlineValues,
-      steps: prose.steps, images: images.images, source: bytes)
+      document: document, cells: prose.cells, inlineValues: prose.inlineValues,
+      steps: prose.steps, images: images.images, source: bytes, warnings: problems)
   }
 
-  private static func sorted(_ problems: [Problem]) -> [Problem] {
-    problems.enumerated().sorted { a, b in
-      let first = (a.element.location?.line ?? 0, a.element.location?.column ?? 0, a.offset)
-      return first < (b.element.location?.line ?? 0, b.element.location?.column ?? 0, b.offset)
-    }.map(\.element)
+  /// The captions of the cells, for what is wrong in them; reports read them again.
+  private static func captions(
+    of prose: ProseReader.Result, labels: Set<String>
+  ) -> [(document: Document, problems: [Problem])] {
+    prose.captions.sorted { $0.key < $1.key }.compactMap { index, location in
+      prose.cells[index].options.caption.map {
+        Document.reading(markdown: $0, labels: labels, at: location)
+      }
+    }
   }
 }

@@ -8,10 +8,21 @@ struct PipeTable {
     var masks: [Int] = []
   }
 
+  /// A row, and its part of ``PipeTable/cells``.
+  struct Row {
+    /// Where it starts.
+    var offset: Int
+    var cells: Range<Int>
+  }
+
+  /// How many cells that the file leaves out are filled up in one table. A wide head above many short
+  /// rows would make a file of kilobytes a page of many megabytes.
+  static let fillLimit = 50_000
+
   var alignments: [Document.Alignment]
-  /// Where each row starts; the first is the header.
-  var rows: [Int]
-  /// Row by row, ``alignments``' count in each.
+  /// In the order of the text; the first is the header.
+  var rows: [Row]
+  /// Row by row, ``alignments``' count in each until ``fillLimit`` is reached.
   var cells: [Cell]
 
   /// The index of the header's line within a paragraph's lines, if they hold a table.
@@ -93,13 +104,16 @@ struct PipeTable {
     rows = []
     cells = []
     var mask = 0
+    var filled = 0
     for (index, segment) in segments.enumerated() where index != 1 {
-      rows.append(segment.lowerBound)
       let inside = masks.dropFirst(mask).prefix { $0.range.upperBound <= segment.upperBound }
       var row = Self.split(source, segment, skipping: inside.map(\.range)).prefix(alignments.count)
         .map { Cell(range: $0) }
       let end = row.last?.range.upperBound ?? segment.upperBound
-      while row.count < alignments.count { row.append(Cell(range: end..<end)) }
+      while row.count < alignments.count, filled < Self.fillLimit {
+        row.append(Cell(range: end..<end))
+        filled += 1
+      }
       for position in row.indices {
         while mask < masks.count, masks[mask].range.lowerBound < row[position].range.upperBound {
           if masks[mask].range.lowerBound >= row[position].range.lowerBound {
@@ -109,6 +123,7 @@ struct PipeTable {
         }
       }
       while mask < masks.count, masks[mask].range.upperBound <= segment.upperBound { mask += 1 }
+      rows.append(Row(offset: segment.lowerBound, cells: cells.count..<cells.count + row.count))
       cells += row
     }
   }

@@ -2,16 +2,19 @@ internal import Basics
 
 /// Turns libcmark's nodes into the events of a ``Document``, cells and inline values.
 struct ProseReader {
-  private let source: SourceText
+  let source: SourceText
   private let text: MaskedText
   private let masks: [Mask]
   private let markers: Markers
+  /// Whether the text is a caption or a cell's: it holds neither cells nor inline values.
+  let isFragment: Bool
   private var cellReader: CellReader
+  var labels = LabelRegistry()
 
-  private var events: [Document.Event] = []
+  var events: [Document.Event] = []
   private(set) var cells: [Cell] = []
   private(set) var inlineValues: [InlineValue] = []
-  private(set) var problems: [Problem] = []
+  var problems: [Problem] = []
   /// Events of the tables' cells, which libcmark is given first.
   private var tableCells: [[Document.Event]] = []
   private var nextTableCell = 0
@@ -28,11 +31,13 @@ struct ProseReader {
     var inlineValues: [InlineValue]
     var steps: [Notebook.Step]
     var labels: [String: SourceLocation]
+    /// Where captions stand, by index of the cell.
+    var captions: [Int: SourceLocation] = [:]
     var problems: [Problem]
   }
 
   /// Reads the text from a line on.
-  static func read(_ source: SourceText, bodyLine: Int) -> Result {
+  static func read(_ source: SourceText, bodyLine: Int, isFragment: Bool = false) -> Result {
     guard let markers = Markers(for: source) else {
       return Result(
         document: Document(events: []), cells: [], inlineValues: [], steps: [], labels: [:],
@@ -43,14 +48,21 @@ struct ProseReader {
             advice: "Four of them are needed to read the text; remove some.")
         ])
     }
-    let masks = ProseStructure(source, bodyLine: bodyLine, markers: markers).masks()
-    var reader = ProseReader(source, bodyLine: bodyLine, masks: masks, markers: markers)
+    var problems: [Problem] = []
+    let masks = ProseStructure(source, bodyLine: bodyLine, markers: markers)
+      .masks(problems: &problems)
+    var reader = ProseReader(
+      source, bodyLine: bodyLine, masks: masks, markers: markers, isFragment: isFragment)
+    reader.problems = problems
     CommonMark.walk(reader.text.bytes) { node, entering in reader.visit(node, entering) }
     return reader.result()
   }
 
-  private init(_ source: SourceText, bodyLine: Int, masks: [Mask], markers: Markers) {
+  private init(
+    _ source: SourceText, bodyLine: Int, masks: [Mask], markers: Markers, isFragment: Bool
+  ) {
     self.source = source
+    self.isFragment = isFragment
     self.masks = masks
     self.markers = markers
     text = MaskedText(source, bodyLine: bodyLine, masks: masks, markers: markers)
@@ -72,7 +84,7 @@ struct ProseReader {
     }
     return Result(
       document: Document(events: events), cells: cells, inlineValues: ordered, steps: steps,
-      labels: cellReader.labels, problems: problems)
+      labels: labels.labels, captions: cellReader.captions, problems: problems)
   }
 
   private mutating func visit(_ node: CommonMark.Node, _ entering: Bool) {
@@ -96,6 +108,7 @@ struct ProseReader {
     }
     if let container = container(node.kind) {
       if case .image = container { imageDepth += entering ? 1 : -1 }
+      if case .heading = container, !entering { readHeadingLabel() }
       events.append(entering ? .enter(container, location) : .leave(container))
     } else {
       leaf(node.kind, location)
@@ -127,29 +140,48 @@ struct ProseReader {
     case .htmlBlock(let html): events.append(.leaf(.htmlBlock(restored(html)), location))
     case .htmlInline(let html): events.append(.leaf(.htmlInline(restored(html)), location))
     case .codeBlock(let info, let code):
-      if CellReader.isCell(info: info) {
-        events.append(.leaf(.cell(cells.count), location))
-        cells.append(cellReader.cell(at: location, text: code, problems: &problems))
-      } else {
-        let block = Document.Leaf.codeBlock(info: restored(info), text: restored(code))
-        events.append(.leaf(block, location))
-      }
+      codeBlock(Fence(info: info), info, code, location)
     case .code(let code): self.code(restored(code), location)
     case .text(let text): self.text(text, location)
     default: break
     }
   }
 
+  private mutating func codeBlock(
+    _ fence: Fence, _ info: String, _ code: String, _ location: SourceLocation
+  ) {
+    if let warning = fence.warning, !isFragment {
+      problems.append(
+        Problem(.markdown, .warning, at: location, warning.message, advice: warning.advice))
+    }
+    if fence.isCell, !isFragment {
+      events.append(.leaf(.cell(cells.count), location))
+      cells.append(
+        cellReader.cell(at: location, text: code, labels: &labels, problems: &problems))
+    } else {
+      let block = Document.Leaf.codeBlock(info: restored(info), text: restored(code))
+      events.append(.leaf(block, location))
+    }
+  }
+
   private mutating func code(_ code: String, _ location: SourceLocation) {
     let code = isInTableCell ? code.replacing("\\|", with: "|") : code
-    let rest = code.utf8.dropFirst("{swift}".utf8.count)
-    guard code.hasPrefix("{swift}"), imageDepth == 0,
-      rest.first.map({ $0 == 0x20 || $0 == 0x09 }) ?? true
-    else {
+    let inline = InlineCode(code)
+    if let warning = inline.warning {
+      problems.append(Problem(.markdown, .warning, at: location, warning))
+    }
+    guard let expression = inline.expression, imageDepth == 0 else {
       events.append(.leaf(.code(code), location))
       return
     }
-    let expression = MathScanner.trimmed(String(Substring(rest)))
+    guard !isFragment else {
+      events.append(.leaf(.code(code), location))
+      problems.append(
+        Problem(
+          .markdown, .warning, at: location, "an inline value is computed in the prose only",
+          advice: "Move `\(code)` to a sentence of the notebook's text."))
+      return
+    }
     let place = inlineValueLocation(near: location)
     guard !expression.isEmpty else {
       problems.append(
@@ -165,8 +197,9 @@ struct ProseReader {
   /// Where the expression of an inline value starts; libcmark's columns are only a hint.
   private mutating func inlineValueLocation(near hint: SourceLocation) -> SourceLocation {
     let prefix = Array("{swift}".utf8)
-    let found = SourceSearch.offset(of: prefix, in: source, near: hint, from: searchStart) {
-      offset in
+    let found = SourceSearch.offset(
+      of: prefix, in: source, near: hint, from: searchStart, ignoringCase: true
+    ) { offset in
       var before = offset - 1
       while before >= 0, source.bytes[before] <= 0x20 { before -= 1 }
       return before >= 0 && source.bytes[before] == UInt8(ascii: "`")
@@ -222,6 +255,8 @@ struct ProseReader {
     switch mask.content {
     case .math(let tex, let display):
       events.append(.leaf(.math(tex, display: display), location))
+    case .equation(let tex, let label): equation(tex, label, location)
+    case .rule: break
     case .table(let table):
       dropBreak()
       if case .enter(.paragraph, _) = events.last {
@@ -234,19 +269,32 @@ struct ProseReader {
     }
   }
 
+  private mutating func equation(_ tex: String, _ label: String, _ location: SourceLocation) {
+    guard !isFragment else {
+      events.append(.leaf(.math(tex, display: true), location))
+      problems.append(
+        Problem(
+          .reference, .warning, at: location, "the label `\(label)` names nothing here",
+          advice: "Only formulas in the notebook's text are numbered."))
+      return
+    }
+    events.append(.leaf(.equation(tex, label: label), location))
+    labels.register(label, .equation, at: location, problems: &problems)
+  }
+
   private mutating func emit(_ table: PipeTable, _ location: SourceLocation) {
     let container = Document.Container.table(alignments: table.alignments)
     events.append(.enter(container, location))
-    var cells = table.cells[...]
-    for (row, start) in table.rows.enumerated() {
-      let isHeader = row == 0
-      events.append(.enter(.tableRow(isHeader: isHeader), source.location(at: start)))
-      for alignment in table.alignments {
-        guard let cell = cells.popFirst() else { break }
-        let place = source.location(at: cell.range.lowerBound)
-        events.append(.enter(.tableCell(alignment), place))
-        if nextTableCell < tableCells.count { events += tableCells[nextTableCell] }
-        nextTableCell += 1
+    for (number, row) in table.rows.enumerated() {
+      let isHeader = number == 0
+      events.append(.enter(.tableRow(isHeader: isHeader), source.location(at: row.offset)))
+      for (cell, alignment) in zip(table.cells[row.cells], table.alignments) {
+        events.append(
+          .enter(.tableCell(alignment), source.location(at: cell.range.lowerBound)))
+        if !cell.range.isEmpty {
+          if nextTableCell < tableCells.count { events += tableCells[nextTableCell] }
+          nextTableCell += 1
+        }
         events.append(.leave(.tableCell(alignment)))
       }
       events.append(.leave(.tableRow(isHeader: isHeader)))

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// Finds what libcmark must not read as Markdown: math, and the tables it does not know.
 struct ProseStructure {
   private let source: SourceText
@@ -11,12 +13,20 @@ struct ProseStructure {
   }
 
   /// The masks of the whole text: sorted, those within tables before their table.
-  func masks() -> [Mask] {
+  func masks(problems: inout [Problem]) -> [Mask] {
     let hasDollar = source.bytes.contains(UInt8(ascii: "$"))
     guard hasDollar || source.bytes.contains(UInt8(ascii: "|")) else { return [] }
-    var found = hasDollar ? displayBlocks(textBlocks(masking: [])) : []
-    found = masks(in: textBlocks(masking: found))
-    return found
+    let displayed = hasDollar ? displayBlocks(textBlocks(masking: [])) : []
+    var blocks = textBlocks(masking: displayed)
+    let rules = blocks.compactMap(ruleBelowTable)
+    if !rules.isEmpty {
+      let found = (displayed + rules).sorted { $0.range.lowerBound < $1.range.lowerBound }
+      blocks = textBlocks(masking: found)
+    }
+    var unclosed: [Int] = []
+    let masks = masks(in: blocks, rules: rules, unclosed: &unclosed)
+    problems += UnclosedDisplay.problems(source, at: unclosed)
+    return masks
   }
 
   /// A paragraph or heading.
@@ -66,13 +76,17 @@ struct ProseStructure {
     let dollars: [UInt8] = [0x24, 0x24]
     var masks: [Mask] = []
     var end = 0
-    for block in blocks where block.isParagraph {
-      var scanned: [Mask]?
+    // A line `=` or `-` in a formula makes a heading of the lines above it.
+    for block in blocks {
+      var scanned: ArraySlice<Mask>?
       for segment in block.segments
       where segment.lowerBound >= end && source.has(dollars, at: segment.lowerBound) {
-        let known = scanned ?? MathScanner.masks(source, segments: block.segments)
+        var known = scanned ?? MathScanner.masks(source, segments: block.segments)[...]
+        while let first = known.first, first.range.upperBound <= segment.lowerBound {
+          known.removeFirst()
+        }
         scanned = known
-        guard !known.contains(where: { $0.range.overlaps(segment) }),
+        guard known.first?.range.overlaps(segment) != true,
           let mask = displayBlock(at: segment, quotes: block.quotes)
         else { continue }
         masks.append(mask)
@@ -90,8 +104,7 @@ struct ProseStructure {
       let content = start..<source.line(line).upperBound
       guard !content.isEmpty else { return nil }
       continuations.append(start)
-      let text = MathScanner.trimmed(source.text(content))
-      if text.hasSuffix("$$") {
+      if endsFormula(content) {
         return Mask(
           range: first.lowerBound..<content.upperBound, content: .math("", display: true),
           continuations: continuations)
@@ -101,22 +114,68 @@ struct ProseStructure {
     return nil
   }
 
-  private func masks(in blocks: [TextBlock]) -> [Mask] {
+  /// Whether a line ends with `$$`, or with a label behind it.
+  private func endsFormula(_ line: Range<Int>) -> Bool {
+    let text = source.bytes[line]
+    let blanks: [UInt8] = [0x20, 0x09]
+    guard let end = text.lastIndex(where: { !blanks.contains($0) }) else { return false }
+    var last = end
+    if text[end] == UInt8(ascii: "}"), let open = text[...end].lastIndex(of: UInt8(ascii: "{")),
+      EquationLabel(source, in: open..<line.upperBound) != nil
+    {
+      last = text[..<open].lastIndex { !blanks.contains($0) } ?? line.lowerBound
+    }
+    return last > line.lowerBound && source.has([0x24, 0x24], at: last - 1)
+  }
+
+  /// The underline of what libcmark takes for a heading, though it is a table.
+  private func ruleBelowTable(_ block: TextBlock) -> Mask? {
+    guard !block.isParagraph, block.segments.count > 2 else { return nil }
+    let isUnderline = { (segment: Range<Int>) in
+      let bytes = self.source.bytes[segment]
+      return !bytes.isEmpty && bytes.allSatisfy { "-= \t".utf8.contains($0) }
+    }
+    guard let underline = block.segments.lastIndex(where: isUnderline), underline > 1 else {
+      return nil
+    }
+    let text = Array(block.segments[..<underline])
+    guard text.contains(where: { source.bytes[$0].contains(UInt8(ascii: "|")) }),
+      headerIndex(text) != nil
+    else { return nil }
+    return Mask(range: block.segments[underline], content: .rule)
+  }
+
+  private func headerIndex(_ segments: [Range<Int>]) -> Int? {
+    PipeTable.headerIndex(source, segments: segments) {
+      MathScanner.masks(source, segments: [$0]).map(\.range)
+    }
+  }
+
+  private func masks(
+    in blocks: [TextBlock], rules: [Mask], unclosed: inout [Int]
+  ) -> [Mask] {
     var masks: [Mask] = []
+    var rules = rules[...]
+    func scan(_ segments: [Range<Int>]) -> [Mask] {
+      let found = MathScanner.scan(source, segments: segments)
+      if let open = found.unclosed { unclosed.append(open) }
+      return found.masks
+    }
     for block in blocks {
+      let start = block.segments.first?.lowerBound ?? 0
+      while let rule = rules.first, rule.range.lowerBound < start {
+        masks.append(rule)
+        rules.removeFirst()
+      }
       var prose = block.segments[...]
       var table: ArraySlice<Range<Int>> = []
-      if block.isParagraph,
-        let header = PipeTable.headerIndex(
-          source, segments: block.segments,
-          skipping: { MathScanner.masks(source, segments: [$0]).map(\.range) })
-      {
+      if block.isParagraph, let header = headerIndex(block.segments) {
         prose = block.segments[..<header]
         table = block.segments[header...]
       }
-      if !prose.isEmpty { masks += MathScanner.masks(source, segments: Array(prose)) }
+      if !prose.isEmpty { masks += scan(Array(prose)) }
       if let first = table.first, let last = table.last {
-        var inner = table.flatMap { MathScanner.masks(source, segments: [$0]) }
+        var inner = table.flatMap { scan([$0]) }
         for index in inner.indices { inner[index].isInTable = true }
         let content = PipeTable(source, segments: table, masks: inner, first: masks.count)
         masks += inner
@@ -126,6 +185,6 @@ struct ProseStructure {
             continuations: table.dropFirst().map(\.lowerBound)))
       }
     }
-    return masks
+    return masks + rules
   }
 }

@@ -8,16 +8,20 @@ enum SourceSearch {
   /// The offset of `needle` at the hint, or the next one from the hint's line on that is accepted.
   static func offset(
     of needle: [UInt8], in source: SourceText, near hint: SourceLocation, from start: Int,
-    accept: (Int) -> Bool
+    ignoringCase: Bool = false, accept: (Int) -> Bool
   ) -> Int? {
     let exact = source.offset(of: hint)
-    if exact >= start, source.has(needle, at: exact), accept(exact) { return exact }
+    func isHere(_ offset: Int) -> Bool {
+      guard offset + needle.count <= source.bytes.count else { return false }
+      return zip(needle, source.bytes[offset...]).allSatisfy {
+        $0 == $1 || ignoringCase && CellOptions.isLetter($0) && $0 == $1 | 0x20
+      }
+    }
+    if exact >= start, isHere(exact), accept(exact) { return exact }
     var offset = max(source.line(hint.line).lowerBound, start)
     let end = min(max(exact, offset) + reach, source.bytes.count - needle.count + 1)
     while offset < end {
-      if source.bytes[offset] == needle[0], source.has(needle, at: offset), accept(offset) {
-        return offset
-      }
+      if source.bytes[offset] == needle[0], isHere(offset), accept(offset) { return offset }
       offset += 1
     }
     return nil

@@ -23,10 +23,23 @@ extension YAMLMapping {
   }
 
   private func value(_ entry: Entry, _ wanted: String) throws(Problem) -> FrontMatter.Value {
-    guard let value = Self.resolve(try scalar(entry, wanted)) else {
+    guard let value = try typedValue(try scalar(entry, wanted), of: entry) else {
       throw problem(entry, wanted, found: "nothing")
     }
     return value
+  }
+
+  /// What a scalar means where its type counts; `nil` for nothing. A number that could be read as two
+  /// different ones, or as none, is a problem and not a text.
+  func typedValue(
+    _ scalar: Node.Scalar, of entry: Entry
+  ) throws(Problem) -> FrontMatter.Value? {
+    let value = Self.resolve(scalar)
+    guard scalar.style == .plain, case .string(let text) = value,
+      let doubt = NumberDoubt.about(text)
+    else { return value }
+    throw Problem(
+      code, at: entry.location, "`\(entry.key)`: `\(text)` \(doubt.message)", advice: doubt.advice)
   }
 
   private func problem(_ entry: Entry, _ wanted: String, found: String) -> Problem {
@@ -73,12 +86,16 @@ extension YAMLMapping {
     return value
   }
 
+  /// The longest time that can be set, in seconds: 31 years.
+  private static let longest = 1e9
+
   /// A positive number of seconds.
   func seconds(_ entry: Entry) throws(Problem) -> Double {
     let wanted = "a number of seconds above 0"
     switch try value(entry, wanted) {
-    case .integer(let value) where value > 0: return Double(value)
-    case .number(let value) where value > 0: return value
+    case .integer(let value) where value > 0 && Double(value) <= Self.longest:
+      return Double(value)
+    case .number(let value) where value > 0 && value <= Self.longest: return value
     default: throw problem(entry, wanted, found: describe(entry))
     }
   }
@@ -88,24 +105,5 @@ extension YAMLMapping {
     Problem(
       code, at: entry.keyLocation, "unknown \(kind) `\(entry.key)`",
       advice: Suggestion.advice(for: entry.key, among: known, what: "Known are"))
-  }
-}
-
-extension FrontMatter.Value {
-  /// A decimal integer or finite number, or `nil`.
-  init?(number text: String) {
-    var digits = text[...]
-    if digits.first == "-" || digits.first == "+" { digits = digits.dropFirst() }
-    guard let first = digits.first, first.isASCII, first.isNumber || first == ".",
-      digits.contains(where: { $0.isASCII && $0.isNumber }),
-      digits.allSatisfy({ $0.isASCII && ($0.isNumber || ".eE+-".contains($0)) })
-    else { return nil }
-    if let integer = Int(text) {
-      self = .integer(integer)
-    } else if let number = Double(text), number.isFinite {
-      self = .number(number)
-    } else {
-      return nil
-    }
   }
 }

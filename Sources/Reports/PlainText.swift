@@ -9,13 +9,14 @@ enum PlainText {
     var text = ""
     for case .leaf(let leaf, _) in events {
       switch leaf {
-      case .text(let part), .code(let part), .math(let part, _): text += part
+      case .text(let part), .code(let part), .math(let part, _), .equation(let part, _):
+        text += part
       case .codeBlock(_, let part): text += part
       case .softBreak, .lineBreak: text += " "
       case .crossReference(let label): text += "@\(label)"
       case .inlineValue(let index):
         if inlineValues.indices.contains(index) { text += inlineValues[index] ?? "" }
-      case .htmlBlock, .htmlInline, .thematicBreak, .cell: break
+      case .htmlBlock, .htmlInline, .thematicBreak, .cell, .headingLabel: break
       }
     }
     return text

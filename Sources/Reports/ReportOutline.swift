@@ -8,12 +8,14 @@ struct ReportOutline {
     var level: Int
     var id: String
     var text: String
+    /// `2.1`; `nil` unless the notebook refers to sections.
+    var number: String?
   }
 
   /// What a cross reference leads to.
   struct Target {
     var id: String
-    /// `Figure 1`, or the label if cells of its kind are not numbered.
+    /// `Figure 1`, `Equation 2`, `Section 2.1`, or the label if cells of its kind are not numbered.
     var name: String
   }
 
@@ -22,21 +24,27 @@ struct ReportOutline {
   var titleEvents: Range<Int>?
   /// By the event that opens the heading.
   var headings: [Int: Heading] = [:]
+  /// The number or tag of each labelled formula, by label.
+  var equations: [String: String] = [:]
   /// By label.
   var targets: [String: Target] = [:]
+  /// What cross references may use.
+  var labels: Set<String> = []
   /// By index of the cell.
   var cellIDs: [String] = []
 
   init(_ notebook: Notebook) {
     let events = notebook.document.events
-    var found: [(level: Int, range: Range<Int>, text: String)] = []
+    var found: [(level: Int, range: Range<Int>, text: String, label: String?)] = []
     var start = 0
+    var label: String?
     for (index, event) in events.enumerated() {
       switch event {
-      case .enter(.heading, _): start = index
+      case .enter(.heading, _): (start, label) = (index, nil)
+      case .leaf(.headingLabel(let name), _): label = name
       case .leave(.heading(let level)):
         let text = PlainText.of(events[(start + 1)..<index])
-        found.append((level, start..<(index + 1), text))
+        found.append((level, start..<(index + 1), text, label))
       default: break
       }
     }
@@ -44,25 +52,53 @@ struct ReportOutline {
     title = notebook.title
     if let first, notebook.frontMatter.title == nil || first.text == title {
       titleEvents = first.range
+      if let label = first.label { targets[label] = Target(id: "title", name: title) }
     }
 
-    var taken: Set<String> = ["main", "contents", "title"]
-    name(cellsOf: notebook, taken: &taken)
+    var ids = UniqueNames(taken: ["main", "contents", "title"])
+    for heading in found { if let label = heading.label { ids.take(label) } }
+    name(equationsOf: events, ids: &ids)
+    name(cellsOf: notebook, ids: &ids)
     let rest = found.filter { $0.range != titleEvents }
     let shift = rest.contains { $0.level == 1 } ? 1 : 0
+    let isNumbered = events.contains {
+      if case .leaf(.crossReference(let label), _) = $0 { label.hasPrefix("sec-") } else { false }
+    }
+    var numbers = SectionNumbers()
     for heading in rest {
+      let level = min(max(heading.level + shift, 2), 6)
+      let number = numbers.next(level: level)
+      let id = heading.label ?? ids.unique(Self.slug(heading.text))
       headings[heading.range.lowerBound] = Heading(
-        level: min(max(heading.level + shift, 2), 6),
-        id: Self.unique(Self.slug(heading.text), &taken), text: heading.text)
+        level: level, id: id, text: heading.text, number: isNumbered ? number : nil)
+      if let label = heading.label {
+        let name = label.hasPrefix("sec-") ? "Section \(number)" : heading.text
+        targets[label] = Target(id: label, name: name)
+      }
+    }
+    labels = Set(targets.keys)
+  }
+
+  private mutating func name(equationsOf events: [Document.Event], ids: inout UniqueNames) {
+    var count = 0
+    for case .leaf(.equation(let tex, let label), _) in events {
+      ids.take(label)
+      var number = MathML.tag(of: tex)
+      if number == nil {
+        count += 1
+        number = "\(count)"
+      }
+      equations[label] = number
+      targets[label] = Target(id: label, name: "Equation \(number ?? "")")
     }
   }
 
-  private mutating func name(cellsOf notebook: Notebook, taken: inout Set<String>) {
-    for cell in notebook.cells { if let label = cell.options.label { taken.insert(label) } }
+  private mutating func name(cellsOf notebook: Notebook, ids: inout UniqueNames) {
+    for cell in notebook.cells { if let label = cell.options.label { ids.take(label) } }
     var numbers: [String: Int] = [:]
     for (index, cell) in notebook.cells.enumerated() {
       guard let label = cell.options.label else {
-        cellIDs.append(Self.unique("cell-\(index + 1)", &taken))
+        cellIDs.append(ids.unique("cell-\(index + 1)"))
         continue
       }
       cellIDs.append(label)
@@ -97,15 +133,5 @@ struct ReportOutline {
     }
     while slug.hasSuffix("-") { slug.removeLast() }
     return slug.isEmpty ? "section" : slug
-  }
-
-  private static func unique(_ name: String, _ taken: inout Set<String>) -> String {
-    var candidate = name
-    var count = 1
-    while !taken.insert(candidate).inserted {
-      count += 1
-      candidate = "\(name)-\(count)"
-    }
-    return candidate
   }
 }

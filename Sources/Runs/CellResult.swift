@@ -10,8 +10,8 @@ public struct CellResult: Sendable, Equatable, Codable {
     case succeeded
     /// It failed, or was stopped.
     case failed(Failure)
-    /// A cell above it failed.
-    case notRun
+    /// It was not reached.
+    case notRun(NotRunReason)
     /// `run: false`.
     case shownOnly
   }
@@ -25,6 +25,27 @@ public struct CellResult: Sendable, Equatable, Codable {
   public init(status: Status, outputs: [CellOutput] = []) {
     self.status = status
     self.outputs = outputs
+  }
+}
+
+/// Why a cell was not run.
+public enum NotRunReason: String, Sendable, Equatable, Codable {
+  /// A cell or an inline value above it failed.
+  case failureAbove
+  /// With `--fail-fast`: a cell below it cannot be compiled.
+  case compileErrorBelow
+
+  /// The reason of a step that was not reached, where these steps failed.
+  public static func ofStep(_ step: Int, failed: some Collection<Int>) -> NotRunReason {
+    failed.isEmpty || failed.contains { $0 < step } ? .failureAbove : .compileErrorBelow
+  }
+
+  /// In words, to stand after "not run: ".
+  public var words: String {
+    switch self {
+    case .failureAbove: "a cell above failed"
+    case .compileErrorBelow: "a cell below cannot be compiled"
+    }
   }
 }
 

@@ -6,13 +6,15 @@ extension NotebookResult {
     _ notebook: Notebook, records: [Int: StepRecord], statuses: [Int: CellResult.Status],
     failures: [Failure]
   ) {
-    var cells = [CellResult](repeating: CellResult(status: .notRun), count: notebook.cells.count)
+    var cells = [CellResult](
+      repeating: CellResult(status: .notRun(.failureAbove)), count: notebook.cells.count)
     var inline = [String?](repeating: nil, count: notebook.inlineValues.count)
     for (index, step) in notebook.steps.enumerated() {
       let record = records[index]
       switch step {
       case .cell(let cell):
-        var status = statuses[index] ?? (record == nil ? .notRun : .succeeded)
+        let notRun = CellResult.Status.notRun(.ofStep(index, failed: statuses.keys))
+        var status = statuses[index] ?? (record == nil ? notRun : .succeeded)
         if !notebook.cells[cell].options.run { status = .shownOnly }
         if var failure = record?.expectedFailure {
           failure.location?.file = notebook.path

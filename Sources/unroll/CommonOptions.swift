@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Runs
 internal import Notebooks
+internal import Publishing
 
 /// The options of every verb that runs notebooks.
 struct CommonOptions: ParsableArguments {
@@ -34,19 +35,14 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Say for each cell what was reused, or why not.")
   var explain = false
 
-  @Flag(help: "Only errors.")
+  @Flag(help: "Warnings are errors: status 1; reports are written all the same.")
+  var strict = false
+
+  @Flag(help: "Only errors and warnings.")
   var quiet = false
 
   @Flag(help: "Say more: cells done, seconds of each part.")
   var verbose = false
-
-  struct Talk: Sendable {
-    var quiet: Bool
-    var verbose: Bool
-    var explain: Bool
-  }
-
-  var talk: Talk { Talk(quiet: quiet, verbose: verbose, explain: explain) }
 
   func validate() throws {
     if let timeout, !(timeout > 0) {
@@ -84,12 +80,28 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Runs a notebook and tells how it goes.
-  func run(_ notebook: Notebook, options: RunOptions? = nil) throws -> NotebookResult {
-    let reporter = ProgressReporter(notebook, talk)
-    let result = try NotebookRunner(notebook, options: options ?? runOptions) {
-      reporter.observe($0)
-    }.run()
+  func run(_ notebook: Notebook, usingCache: Bool) throws -> NotebookRun {
+    var runOptions = runOptions
+    runOptions.usesCache = usingCache
+    let reporter = ProgressReporter(notebook, self)
+    let result = try NotebookRunner(notebook, options: runOptions) { reporter.observe($0) }.run()
     reporter.tellTimes()
-    return result
+    return NotebookRun(result, heard: reporter.warnings)
+  }
+
+  /// Tells what becomes of reports.
+  func tell(_ event: PublishingEvent) {
+    switch event {
+    case .written(let notebook, let report):
+      if !quiet { Terminal.error("\(notebook) → \(report)") }
+    case .drawn(let name, let seconds):
+      if verbose { Terminal.error("\(name): draw \(String(format: "%.3f", seconds)) s") }
+    case .warning(var problem):
+      if strict { problem.severity = .error }
+      Terminal.error(problem.description)
+    case .failure(let message): Terminal.error(message)
+    case .sameBytes(let file):
+      if !quiet { Terminal.say("\(file): the same bytes") }
+    }
   }
 }

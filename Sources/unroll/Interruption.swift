@@ -1,8 +1,9 @@
+internal import Basics
 internal import Foundation
 internal import Glibc
 internal import Runs
 
-/// Ctrl-C and its like: no process and no temporary folder is left behind, no file is half-written.
+/// Ctrl-C and its like: no process and no temporary file is left behind, and no report is changed.
 enum Interruption {
   static func watch() {
     var numbers = sigset_t()
@@ -18,9 +19,14 @@ enum Interruption {
       var awaited = awaited
       var number: Int32 = 0
       guard sigwait(&awaited, &number) == 0 else { return }
+      // Nothing is written from here on: what fails because its compiler is killed below would otherwise
+      // be taken for a result.
+      WriteGate.shared.close()
+      // Whoever presses Ctrl-C again does not wait for the tidying up.
+      pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
       ChildRegistry.killAll()
       WorkFolders.removeAll()
-      Terminal.error(
+      Terminal.lastWord(
         "unroll: interrupted; no report was changed by the notebooks that were running")
       _exit(128 + number)
     }

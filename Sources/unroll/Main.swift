@@ -1,9 +1,8 @@
-internal import Basics
 internal import ArgumentParser
+internal import Basics
 internal import Foundation
 internal import Glibc
-internal import Runs
-internal import Notebooks
+internal import Publishing
 internal import Reports
 
 /// The command and its verbs.
@@ -19,37 +18,44 @@ struct Unroll: ParsableCommand {
     subcommands: [Render.self, Run.self, Check.self, New.self, Clean.self])
 }
 
-/// Exit statuses, fixed: other programs rely on them.
-enum Status: Int32 {
-  case good = 0
-  case cellFailed = 1
-  case badInput = 2
-  case otherBytes = 3
+extension ExitStatus {
+  /// Ends a verb with this status.
+  func end() throws { if self != .good { throw ExitCode(rawValue) } }
 }
 
 @main
 struct Main {
   static func main() {
+    // First of all, before anything opens a file.
+    StandardStream.occupyClosedDescriptors()
     // A closed pipe and a file that may not grow are errors of the write, not the program's end.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     Interruption.watch()
+    exit(run())
+  }
+
+  private static func run() -> Int32 {
     do {
       var command = try Unroll.parseAsRoot()
       try command.run()
+      return ExitStatus.good.rawValue
     } catch let code as ExitCode {
-      exit(code.rawValue)
+      return code.rawValue
     } catch let problem as Problem {
       Terminal.error(problem.description)
-      exit(Status.badInput.rawValue)
     } catch let problems as Problems {
       Terminal.error(problems.description)
-      exit(Status.badInput.rawValue)
+    } catch  where Unroll.exitCode(for: error) == .success {
+      // What was asked for: help or the version.
+      do {
+        try StandardStream.output.write(Unroll.fullMessage(for: error) + "\n")
+        return ExitStatus.good.rawValue
+      } catch { Terminal.error("\(error)") }
     } catch {
-      guard Unroll.exitCode(for: error) != .success else { Unroll.exit(withError: error) }
       Terminal.error(VerbSuggestion.improve(Unroll.fullMessage(for: error)))
-      exit(Status.badInput.rawValue)
     }
+    return ExitStatus.badInput.rawValue
   }
 }
 

@@ -1,8 +1,7 @@
-internal import Basics
 internal import ArgumentParser
+internal import Basics
 internal import Foundation
-internal import Notebooks
-internal import Reports
+internal import Publishing
 
 /// `unroll new`
 struct New: ParsableCommand {
@@ -15,8 +14,15 @@ struct New: ParsableCommand {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw Problem(.file, "\(path): exists already", advice: "Choose another name.")
     }
-    let title = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    try AtomicFile.write(Data(Template.text(title: title).utf8), to: path)
-    print("\(path) written; try: unroll run \(path)")
+    let title = NotebookPaths.name(of: path)
+    guard !title.isEmpty, !title.hasPrefix(".") else {
+      throw Problem(
+        .arguments, "\(name): not a name for a notebook",
+        advice: "Write one as in unroll new first.")
+    }
+    try AtomicFile.write(Data(Template.text(title: title).utf8), to: path, option: nil)
+    let word = path.contains { !$0.isLetter && !$0.isNumber && !"-_./".contains($0) } ? "\"" : ""
+    try StandardStream.output.write(
+      ControlCharacters.visible("\(path) written; try: unroll run \(word)\(path)\(word)") + "\n")
   }
 }

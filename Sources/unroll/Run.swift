@@ -1,7 +1,6 @@
 internal import ArgumentParser
-internal import Foundation
-internal import Runs
-internal import Notebooks
+internal import Basics
+internal import Publishing
 internal import Reports
 
 /// `unroll run`
@@ -12,12 +11,13 @@ struct Run: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    let path = try NotebookPaths.find([file]).first ?? file
-    let notebook = try options.read(path)
-    let result = try options.run(notebook)
+    let notebook = try options.read(NotebookPaths.single(file))
+    let ran = try options.run(notebook, usingCache: !options.noCache)
+    let warnings = NotebookWarnings.of(notebook, ran.result, heard: ran.heard)
+    warnings.forEach { options.tell(.warning($0)) }
     Terminal.progress("")
-    FileHandle.standardOutput.write(
-      Data(TextReport.render(notebook, result, width: 80).utf8))
-    if !result.failures.isEmpty { throw ExitCode(Status.cellFailed.rawValue) }
+    try StandardStream.output.write(TextReport.render(notebook, ran.result, width: 80))
+    let hasFailed = !ran.result.failures.isEmpty || options.strict && !warnings.isEmpty
+    try (hasFailed ? ExitStatus.cellFailed : .good).end()
   }
 }

@@ -1,97 +1,54 @@
 internal import Basics
 internal import Foundation
-internal import CellMessages
 internal import Glibc
-internal import Runs
-internal import Notebooks
+internal import Publishing
 internal import Synchronization
 
 /// What goes to standard error: diagnostics, and progress where a person looks on.
+///
+/// Nothing that comes from a notebook, a cell or a file name is obeyed by the terminal, and a standard
+/// error that cannot be written changes nothing else.
 enum Terminal {
   private static let lock = Mutex<Bool>(false)
   static let isInteractive = isatty(2) == 1
+  private static let clearLine = "\r\u{1B}[K"
 
-  private static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+  private static func write(_ text: String, showsProgress: inout Bool, newLine: Bool) {
+    let start = showsProgress || !newLine ? clearLine : ""
+    // Where this text cannot go, a complaint cannot go either.
+    _ = try? StandardStream.error.write(
+      start + ControlCharacters.visible(text) + (newLine ? "\n" : ""))
+    showsProgress = !newLine
   }
 
   /// A line that stays.
   static func error(_ text: String) {
-    lock.withLock { showsProgress in
-      if showsProgress { write("\r\u{1B}[K") }
-      showsProgress = false
-      write(text + "\n")
-    }
+    lock.withLock { write(text, showsProgress: &$0, newLine: true) }
   }
 
   /// A line that the next one replaces; only on a terminal.
   static func progress(_ text: String) {
     guard isInteractive else { return }
-    lock.withLock { showsProgress in
-      write("\r\u{1B}[K" + String(text.prefix(100)))
-      showsProgress = true
+    lock.withLock { write(String(text.prefix(100)), showsProgress: &$0, newLine: false) }
+  }
+
+  /// The last line before the process ends: never waited for, whoever holds the stream up.
+  static func lastWord(_ text: String) {
+    guard StandardStream.error.isReady else { return }
+    let isWritten: Void? = lock.withLockIfAvailable {
+      write(text, showsProgress: &$0, newLine: true)
     }
-  }
-}
-
-/// Tells how a run goes on.
-final class ProgressReporter: Sendable {
-  private let name: String
-  private let cells: Int
-  private let options: CommonOptions.Talk
-  private let times = Mutex<[String: Double]>([:])
-  private let pace = Mutex(TrainingPace(now: 0))
-
-  init(_ notebook: Notebook, _ options: CommonOptions.Talk) {
-    name = notebook.name
-    cells = notebook.cells.count
-    self.options = options
+    guard isWritten == nil else { return }
+    var showsProgress = false
+    write(text, showsProgress: &showsProgress, newLine: true)
   }
 
-  func observe(_ event: RunEvent) {
-    switch event {
-    case .cellStarted(let index):
-      pace.withLock { $0 = TrainingPace(now: Self.now) }
-      if !options.quiet { Terminal.progress("\(name): cell \(index + 1) of \(cells)") }
-    case .cellFinished(let index):
-      if options.verbose { Terminal.error("\(name): cell \(index + 1) of \(cells) done") }
-    case .progress(let progress):
-      guard !options.quiet else { return }
-      let (rate, left) = pace.withLock { $0.after(progress, now: Self.now) }
-      let loss = String(format: "%.3f", progress.loss)
-      let line =
-        "\(name): step \(progress.step) of \(progress.total), loss \(loss), \(rate) tokens/s, "
-        + "\(left) s left"
-      Terminal.progress(line)
-      // Where nobody looks on, a plain line at each tenth.
-      let tenth = max(1, progress.total / 10)
-      let isDue = progress.step == progress.total || progress.step % tenth == 0
-      if options.verbose, !Terminal.isInteractive, isDue { Terminal.error(line) }
-    case .explanation(let place, let text):
-      if options.explain { Terminal.error("\(place.file):\(place.line): \(text)") }
-    case .warning(let place, let text):
-      if !options.quiet { Terminal.error("\(place): warning: \(text)") }
-    case .failure(let failure): Terminal.error(Self.text(failure))
-    case .time(let part, let seconds): times.withLock { $0[part] = seconds }
+  /// A line on standard output. A reader who is gone has read enough; otherwise what cannot be written
+  /// is told, and the command ends as if it could not do its work.
+  static func say(_ text: String) {
+    do { try StandardStream.output.write(ControlCharacters.visible(text) + "\n") } catch {
+      Self.error("\(error)")
+      exit(ExitStatus.badInput.rawValue)
     }
-  }
-
-  private static var now: Double { Date().timeIntervalSinceReferenceDate }
-
-  /// The seconds of each part, for `--verbose`.
-  func tellTimes() {
-    guard options.verbose else { return }
-    let parts = times.withLock { $0 }.sorted { $0.key < $1.key }
-      .map { "\($0.key) \(String(format: "%.3f", $0.value)) s" }
-    if !parts.isEmpty { Terminal.error("\(name): " + parts.joined(separator: ", ")) }
-  }
-
-  static func text(_ failure: Failure) -> String {
-    var text = Problem(.run, at: failure.location, failure.message, advice: failure.advice)
-      .description
-    for note in failure.notes {
-      text += "\n" + (note.location.map { "\($0): note: " } ?? "note: ") + note.message
-    }
-    return text
   }
 }

@@ -7,15 +7,24 @@ struct CommandRun {
   var out: String
   var err: String
 
-  /// The folder of the built programs.
-  static let programs: URL = {
-    let package = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    // What is shipped, where it has been built (`make test` does); otherwise the tests' own build.
-    let release = package.appending(path: ".build/release")
-    return FileManager.default.isExecutableFile(atPath: release.path + "/unroll")
-      ? release : package.appending(path: ".build/debug")
-  }()
+  private static let choice = Result {
+    try BuiltPrograms.find(["unroll", "unroll-cells"], in: ["release", "debug"])
+  }
+
+  /// The folder of the built programs; where none is as new as its sources, every test says so.
+  static var programs: URL {
+    switch choice {
+    case .success(.build(let name)): return BuiltPrograms.folder(of: name)
+    case .success(.none(let reason)): Issue.record("\(reason)")
+    case .failure(let error): Issue.record(error)
+    }
+    return BuiltPrograms.folder(of: "outdated")
+  }
+
+  /// Whether it is the release build that is tested: some things take too long in a debug build.
+  static var testsReleaseBuild: Bool {
+    if case .success(.build("release")) = choice { true } else { false }
+  }
 
   /// A new empty folder.
   static func folder() throws -> URL {

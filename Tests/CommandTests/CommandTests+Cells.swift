@@ -79,7 +79,9 @@ extension CommandTests {
     #expect(running == [])
   }
 
-  @Test("A model that trains in a cell gives its memory back in every step")
+  @Test(
+    "A model that trains in a cell gives its memory back in every step",
+    .enabled(if: CommandRun.testsReleaseBuild, "needs a release build newer than the sources"))
   func trainingInLittleMemory() throws {
     // A step holds some 40 MB and would lose 25 of them; the cell's process is the release build.
     let text = """

@@ -64,7 +64,7 @@ extension CommandTests {
     let err = try String(contentsOf: folder.appending(path: "err.txt"), encoding: .utf8)
     #expect(err.contains("out/nb.html: the file cannot be written"), "\(err)")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out").sorted()
-    #expect(files == ["SHA256SUMS", "index.html", "nb.html"])
+    #expect(files == [".unroll-reports", "SHA256SUMS", "index.html", "nb.html"])
     #expect(try String(contentsOf: folder.appending(path: "out/nb.html"), encoding: .utf8) == page)
   }
 

@@ -3,7 +3,9 @@ import Testing
 
 // Large notebooks.
 extension CommandTests {
-  @Test("A notebook of 10 MB renders")
+  @Test(
+    "A notebook of 10 MB renders",
+    .enabled(if: CommandRun.testsReleaseBuild, "needs a release build newer than the sources"))
   func large() throws {
     let prose = String(
       repeating: "Some *prose* with `code`, a word and another one.\n\n", count: 200_000)
@@ -12,7 +14,9 @@ extension CommandTests {
     #expect(page?.contains("ran") == true)
   }
 
-  @Test("A thousand cells render")
+  @Test(
+    "A thousand cells render",
+    .enabled(if: CommandRun.testsReleaseBuild, "needs a release build newer than the sources"))
   func manyCells() throws {
     let text = (0..<1000).map { "```swift\nlet v\($0) = \($0)\nprint(v\($0))\n```\n" }
       .joined(separator: "\n")

@@ -23,7 +23,7 @@ import Testing
   /// Temporary files that should not be there.
   private func leftovers(in folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out").filter {
-      !["nb.html", "index.html", "SHA256SUMS"].contains($0)
+      ![".unroll-reports", "nb.html", "index.html", "SHA256SUMS"].contains($0)
     }
   }
 

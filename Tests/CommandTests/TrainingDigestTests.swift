@@ -7,9 +7,10 @@ import Testing
     let tests = URL(filePath: #filePath).deletingLastPathComponent()
     let recorded = try String(
       contentsOf: tests.appending(path: "Fixtures/training-digests.txt"), encoding: .utf8)
-    let package = tests.deletingLastPathComponent().deletingLastPathComponent()
+    let choice = try BuiltPrograms.find(["unroll-bench"], in: ["debug"])
+    try #require(choice == .build("debug"))
     let process = Process()
-    process.executableURL = package.appending(path: ".build/debug/unroll-bench")
+    process.executableURL = BuiltPrograms.folder(of: "debug").appending(path: "unroll-bench")
     process.arguments = ["--digests"]
     let pipe = Pipe()
     process.standardOutput = pipe

@@ -72,7 +72,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "```swifty\n```", "```Swift\n```", "```\nswift\n```", "    ```swift", "```swift,x\n```",
+    "```swifty\n```", "```{.swift}\n```", "```{{swift}}\n```", "```\nswift\n```", "    ```swift",
+    "```swift,x\n```",
   ])
   func `other blocks are no cells`(text: String) throws {
     #expect(try read(text).cells.isEmpty)

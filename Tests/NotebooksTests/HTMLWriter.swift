@@ -113,7 +113,8 @@ enum HTMLWriter {
       case .thematicBreak:
         line()
         html += "<hr />\n"
-      case .cell, .inlineValue, .math, .crossReference: html += "[\(leaf)]"
+      case .cell, .inlineValue, .math, .equation, .headingLabel, .crossReference:
+        html += "[\(leaf)]"
       }
     }
 

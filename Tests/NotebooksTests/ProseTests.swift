@@ -26,13 +26,47 @@ import Testing
       "$$\n# x\n> y\n```\n$$\n\n$a$",
       ["1:1 math(\"# x\\n> y\\n```\", display: true)", "7:1 math(\"a\", display: false)"]
     ),
-    ("$$\nx\n\ny\n$$", []), ("    $x$", ["1:5 codeBlock(info: \"\", text: \"$x$\\n\")"]),
+    ("    $x$", ["1:5 codeBlock(info: \"\", text: \"$x$\\n\")"]),
     ("- $$\n  a\n  - b\n  $$", ["1:3 math(\"a\\n- b\", display: true)"]),
     ("---\ntitle: $x$\n---\n$y$", ["4:1 math(\"y\", display: false)"]),
     ("\u{E000}1\u{E001} $x$", ["1:9 math(\"x\", display: false)"]),
   ])
   func `math follows pandoc's rules`(text: String, marks: [String]) throws {
     #expect(try read(text).marks.filter { !$0.contains(" code(") } == marks)
+  }
+
+  @Test(arguments: [
+    "<http://x.org/$a$b> and http://x.org/?p=$a&q=$b here.", "www.x.org/$a$ and ftp://y/$b$c$",
+    "[a](x$y) and [b](z$w)", "[a](<u $v$> \"t\") and [b](</x$y$>)",
+    "[a](b_(c$d)e$f) $5", "|https://x.org/$a|$b|\n|-|-|\n",
+    "<mailto:a$b$@c.de>", "![a](x$y$.png \"t\")".replacing("![", with: "["),
+  ])
+  func `dollar signs of addresses open no formula`(text: String) throws {
+    #expect(try read(text).marks.filter { $0.contains("math") } == [])
+    let known = try read(text.replacing("$", with: "§")).document.events
+    let found = try read(text).document.events
+    func words(_ events: [Document.Event]) -> String {
+      events.map { event in
+        switch event {
+        case .enter(.link(let destination, let title), _): "<\(destination) \(title)>"
+        case .leaf(.text(let text), _): text
+        default: ""
+        }
+      }.joined()
+    }
+    #expect(words(found) == words(known).replacing("§", with: "$"))
+  }
+
+  @Test(arguments: [
+    ("a: $x$", ["x"]), ("a<b $x$ c>d", ["x"]), ("<$x$>", ["x"]),
+    ("wwww $x$ w$y$", ["x", "y"]), ("[i] ($x$)", ["x"]), ("[a](b $x$ c", ["x"]), ("t[0](", []),
+    ("https://x.org (cost $x$) [$y$](https://z.org)", ["x", "y"]),
+    ("[a](b[c](d $x$", ["x"]), ("$a$: https://x.org/$b, $c$", ["a", "c"]),
+  ])
+  func `formulas beside addresses are read`(text: String, formulas: [String]) throws {
+    var found: [String] = []
+    for case .leaf(.math(let tex, _), _) in try read(text).document.events { found.append(tex) }
+    #expect(found == formulas)
   }
 
   @Test func `texts around math are kept`() throws {

@@ -38,3 +38,13 @@ extension Notebook {
     }
   }
 }
+
+/// What reading a text warns of, one line or two each; it must have no error.
+func warnings(_ text: String) throws -> [String] { try read(text).warnings.map(\.description) }
+
+/// The places and first lines of what reading a text warns of.
+func warned(_ text: String) throws -> [String] {
+  try read(text).warnings.map { warning in
+    "\(warning.location.map { place($0) } ?? "nowhere") \(warning.message)"
+  }
+}

@@ -24,6 +24,9 @@ import Testing
       case .leaf(.code(let code), _): result += "`\(code)`"
       case .leaf(.math(let tex, _), _): result += "$\(tex)$"
       case .leaf(.softBreak, _): result += "/"
+      case .leaf(.thematicBreak, _): result += "—"
+      case .enter(.heading, _): result += "h("
+      case .leave(.heading): result += ")"
       default: break
       }
     }
@@ -53,6 +56,47 @@ import Testing
   ])
   func `pipe tables are read as on GitHub`(text: String, result: String) throws {
     #expect(try outline(text) == result)
+  }
+
+  @Test(arguments: [
+    ("| a | b |\n|---|---|\n| 1 | 2 |\n---\n\ntext", "<nn>{a|b|}[1|2|]—p(text)"),
+    ("|a|\n|-|\n|$x$|\n------  \ntext\n# h", "<n>{a|}[$x$|]—p(text)h(h)"),
+    ("text\n|a|\n|-|\n===\n|b|\n|-|\n|c|\n---\n", "p(text)<n>{a|}—<n>{b|}[c|]—"),
+    (
+      "> |a|\n> |-|\n> ---\n> b\n\n- |c|\n  |-|\n  |`d`|\n  ---\n",
+      "q(<n>{a|}—p(b))i(<n>{c|}[`d`|]—)"
+    ),
+    ("$$\n|a|\n---\n$$\n\n|a|\n|-|\n---", "p($|a|\n---$)<n>{a|}—"),
+    ("a | b\n---\n", "h(a | b)"), ("no table |\nhere\n---", "h(no table |/here)"),
+    ("|a|\n|-|\n***\n", "<n>{a|}—"),
+  ])
+  func `a line of hyphens below a table is a rule, not the underline of a heading`(
+    text: String, result: String
+  ) throws {
+    #expect(try outline(text) == result)
+  }
+
+  @Test func `what follows a rule below a table has its place`() throws {
+    let marks = try read("x\n|a|\n|-|\n|`b`|\n---\n`c` $d$\n").marks
+    #expect(
+      marks == [
+        "4:3 code(\"b\")", "5:1 thematicBreak", "6:2 code(\"c\")",
+        "6:5 math(\"d\", display: false)",
+      ])
+  }
+
+  @Test func `short rows below a wide head are filled up within a limit`() throws {
+    let count = 400
+    let head = String(repeating: "|a", count: count) + "\n" + String(repeating: "|-", count: count)
+    let notebook = try read(head + "\n" + String(repeating: "x\n", count: count))
+    var cells = 0
+    var rows = 0
+    for event in notebook.document.events {
+      if case .enter(.tableCell, _) = event { cells += 1 }
+      if case .enter(.tableRow, _) = event { rows += 1 }
+    }
+    #expect(rows == count + 1)
+    #expect(cells == 2 * count + 50_000)
   }
 
   @Test func `rows and cells have their places`() throws {

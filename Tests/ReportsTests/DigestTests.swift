@@ -1,6 +1,4 @@
 import Basics
-import Runs
-import Reports
 import Testing
 
 @Suite struct DigestTests {
@@ -41,15 +39,5 @@ import Testing
   @Test("Digests are those of the standard", arguments: vectors)
   func standard(text: String, digest: String) {
     #expect(SHA256.hexadecimal(text.utf8) == digest)
-  }
-
-  @Test("Lines are in the order of the names' bytes, whatever order they come in")
-  func order() {
-    let digest = SHA256.hexadecimal("".utf8)
-    let names = ["é.html", "z.html", "a.html", "Z.html", "10.html", "9.html"]
-    let text = Digests.text(names.map { ($0, digest) })
-    #expect(text == Digests.text(names.reversed().map { ($0, digest) }))
-    let sorted = ["10.html", "9.html", "Z.html", "a.html", "z.html", "é.html"]
-    #expect(text == sorted.map { "\(digest)  \($0)\n" }.joined())
   }
 }

@@ -91,7 +91,7 @@ import Testing
       notes: [.init(location: nil, message: "a note")], advice: "Declare it.")
     let (notebook, result) = try Self.page(
       "# T\n\n```swift\nx\n```\n\n```swift\n1\n```\n",
-      [CellResult(status: .failed(failure)), CellResult(status: .notRun)])
+      [CellResult(status: .failed(failure)), CellResult(status: .notRun(.failureAbove))])
     let html = HTMLReport.render(notebook, result)
     for part in ["cannot find &#39;x&#39; in scope", ">sample.md:4<", "a note", "Declare it."] {
       #expect(html.contains(part))
@@ -168,14 +168,6 @@ import Testing
     #expect(PrintedText.settled("1 %\r2 %\r\u{1B}[32m3 %\u{1B}[0m\ndone\n") == "3 %\ndone\n")
   }
 
-  @Test func digestsAreReadAsTheyAreWritten() throws {
-    let digest = String(repeating: "0a", count: 32)
-    let text = Digests.text([("b.html", digest), ("a\\\n.html", digest), ("B.html", digest)])
-    #expect(text.hasPrefix("\(digest)  B.html\n\\\(digest)  a\\\\\\n.html\n"))
-    #expect(try Digests.parse(text).map(\.name) == ["B.html", "a\\\n.html", "b.html"])
-    #expect(throws: Problem.self) { try Digests.parse("nonsense\n") }
-  }
-
   @Test func filesAreReplacedWholeOrNotAtAll() throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("unroll-atomic-\(ProcessInfo.processInfo.globallyUniqueString)").path
@@ -229,7 +221,7 @@ import Testing
               kind: .trap, message: "matmul: x is [32, 64] and y is [128, 256]",
               location: Basics.SourceLocation(file: "sample.md", line: 50),
               advice: "The columns of x (64) must equal the rows of y (128)."))),
-        CellResult(status: .notRun),
+        CellResult(status: .notRun(.failureAbove)),
       ], inlineValues: ["1.68"])
     let html = HTMLReport.render(notebook, result)
     #expect(html == HTMLReport.render(notebook, result))

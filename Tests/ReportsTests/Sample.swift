@@ -64,7 +64,7 @@ enum Sample {
       CellResult(status: .succeeded, outputs: [.standardOutput("took 17 ms\n")]),
       CellResult(status: .shownOnly),
       CellResult(status: .failed(failure)),
-      CellResult(status: .notRun),
+      CellResult(status: .notRun(.failureAbove)),
     ]
   }
 }

@@ -78,16 +78,30 @@ struct CellHTML {
     guard !content.isEmpty, let caption = page.caption(of: cell) else { return content }
     var words =
       caption.number.map { "<b>\($0.escaped)\(caption.text == nil ? "" : ":")</b> " } ?? ""
-    if let text = caption.text { words += ProseHTML.inline(text.events, page: page) }
+    if let text = caption.text {
+      if text.isOneParagraph {
+        words += ProseHTML.inline(text.events, page: page)
+      } else {
+        words = blocks(text, after: words)
+      }
+    }
     let line = "<figcaption>\(words)</figcaption>\n"
     let isTable = caption.number?.hasPrefix("Table") ?? false
     return "<figure>\n" + (isTable ? line + content : content + line) + "</figure>\n"
   }
 
+  /// A caption of several blocks: the number stands in the first if that is a paragraph.
+  private func blocks(_ text: Document, after number: String) -> String {
+    let html = ProseHTML.html(text, page: page)
+    guard !number.isEmpty else { return "\n" + html }
+    guard html.hasPrefix("<p>") else { return "\n<p>\(number)</p>\n" + html }
+    return "\n<p>\(number)" + html.dropFirst("<p>".count)
+  }
+
   private func status(of index: Int, _ result: CellResult) -> String {
     switch result.status {
     case .succeeded, .shownOnly: ""
-    case .notRun: "<p class=\"remark not-run\">Not run: a cell above failed.</p>\n"
+    case .notRun(let reason): "<p class=\"remark not-run\">Not run: \(reason.words).</p>\n"
     case .failed(let failure):
       FailureHTML.html(failure, isExpected: page.isExpected(failure, cell: index))
     }

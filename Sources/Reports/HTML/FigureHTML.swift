@@ -48,7 +48,7 @@ struct FigureHTML {
     case .text(let text): return "<pre class=\"output\" tabindex=\"0\">\(text.escaped)</pre>\n"
     case .markdown(let text):
       return "<div class=\"prose\">\n"
-        + ProseHTML.html(ComputedProse.document(of: text), page: page) + "</div>\n"
+        + ProseHTML.html(page.prose(text), page: page) + "</div>\n"
     case .table:
       let table = HTMLTableRenderer().table(figure) ?? ""
       return scroll("Table", table)

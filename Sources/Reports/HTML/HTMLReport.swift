@@ -14,7 +14,7 @@ public enum HTMLReport {
     var body = head(of: page, facts)
     body += contents(of: page)
     body += ProseHTML.html(
-      notebook.document, page: page, skipping: page.outline.titleEvents, cell: cells.html)
+      of: page, skipping: page.outline.titleEvents, cell: cells.html)
     return PageHTML.html(
       title: page.outline.title, description: notebook.frontMatter.description,
       author: notebook.frontMatter.author, isSealed: !notebook.frontMatter.allowsHTML, body: body)
@@ -75,6 +75,9 @@ public enum HTMLReport {
       let count = failed.count == 1 ? "A cell" : "\(failed.count) cells"
       html += "<p class=\"banner\"><strong>\(count) of this notebook failed.</strong> "
       html += "<a href=\"#\(page.outline.cellIDs[first].escaped)\">Go to the failure</a></p>\n"
+    } else if let first = page.failedValues.first {
+      html += "<p class=\"banner\"><strong>A value in the text of this notebook failed.</strong> "
+      html += "<a href=\"#value-\(first + 1)\">Go to the failure</a></p>\n"
     }
     return html + "</header>\n"
   }
@@ -88,7 +91,8 @@ public enum HTMLReport {
     html += "<ul>\n"
     for heading in headings where heading.level <= 4 {
       html += "<li class=\"level-\(heading.level)\">"
-      html += "<a href=\"#\(heading.id.escaped)\">\(heading.text.escaped)</a></li>\n"
+      let text = heading.number.map { "\($0) \(heading.text)" } ?? heading.text
+      html += "<a href=\"#\(heading.id.escaped)\">\(text.escaped)</a></li>\n"
     }
     return html + "</ul>\n</nav>\n"
   }

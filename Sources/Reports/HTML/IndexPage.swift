@@ -5,7 +5,7 @@ public import Runs
 public import Notebooks
 
 /// What the index says of one notebook.
-public struct IndexEntry: Sendable, Equatable {
+public struct IndexEntry: Sendable, Equatable, Codable {
   /// The notebook's title.
   public var title: String
   /// One or two sentences, if its author wrote them.
@@ -57,14 +57,8 @@ public struct IndexEntry: Sendable, Equatable {
 /// Writes `index.html`, the list of notebooks.
 public enum IndexPage {
   /// The page of some notebooks, in the order of their files' names.
-  ///
-  /// - Parameter previous: an earlier index, whose other notebooks stay: `files` names those that do.
-  public static func render(
-    _ entries: [IndexEntry], title: String = "Notebooks", keeping files: Set<String> = [],
-    of previous: String = ""
-  ) -> String {
-    var cards = Self.cards(in: previous).filter { files.contains($0.key) }
-    for entry in entries { cards[entry.file] = card(entry) }
+  public static func render(_ entries: [IndexEntry], title: String = "Notebooks") -> String {
+    let cards = Dictionary(entries.map { ($0.file, card($0)) }) { _, last in last }
     var body =
       "<header class=\"wide\">\n<h1 id=\"title\">\(title.escaped)</h1>\n</header>\n<ul class=\"cards wide\">\n"
     for (_, card) in cards.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
@@ -76,33 +70,14 @@ public enum IndexPage {
       title: title, description: nil, author: nil, isSealed: true, body: body)
   }
 
-  private static let opening = "<li data-report=\""
-  private static let closing = "</li>\n"
-
   private static func card(_ entry: IndexEntry) -> String {
     let address = entry.file.split(separator: "/", omittingEmptySubsequences: false)
       .map { String($0).addressSegment }.joined(separator: "/")
-    var card = "\(opening)\(address)\">\n"
+    var card = "<li data-report=\"\(address)\">\n"
     card += "<h2><a href=\"\(address)\">\(entry.title.escaped)</a></h2>\n"
     if entry.hasFailed { card += "<p class=\"banner\"><strong>A cell failed.</strong></p>\n" }
     if let description = entry.description { card += "<p>\(description.escaped)</p>\n" }
     if let svg = entry.thumbnail { card += "<div class=\"drawing\">\(svg)</div>\n" }
-    return card + closing
-  }
-
-  /// The cards of an index that this type wrote, by file.
-  private static func cards(in page: String) -> [String: String] {
-    var cards: [String: String] = [:]
-    var rest = page[...]
-    while let start = rest.firstRange(of: opening) {
-      let body = rest[start.upperBound...]
-      guard let quote = body.firstIndex(of: "\""), let end = body.firstRange(of: closing) else {
-        break
-      }
-      let file = String(body[..<quote]).removingPercentEncoding ?? String(body[..<quote])
-      cards[file] = String(rest[start.lowerBound..<end.upperBound])
-      rest = rest[end.upperBound...]
-    }
-    return cards
+    return card + "</li>\n"
   }
 }

@@ -5,6 +5,8 @@ internal import Notebooks
 /// Writes prose as HTML, one event after the other.
 struct ProseHTML {
   let page: ReportPage
+  /// The headings of the outline, by the event that opens them; none in what a cell computed.
+  private let headings: [Int: ReportOutline.Heading]
   /// The block of a cell.
   let cell: (Int) -> String
   private var html = ""
@@ -13,22 +15,32 @@ struct ProseHTML {
   private var tableHasBody = false
   private var image: (depth: Int, start: Int)?
 
-  init(_ page: ReportPage, cell: @escaping (Int) -> String = { _ in "" }) {
+  init(
+    _ page: ReportPage, headings: [Int: ReportOutline.Heading] = [:],
+    cell: @escaping (Int) -> String = { _ in "" }
+  ) {
     self.page = page
+    self.headings = headings
     self.cell = cell
   }
 
-  /// The HTML of a whole document, or of the events in `range`.
+  /// The HTML of the notebook's document without the events in `skipped`.
   static func html(
-    _ document: Document, page: ReportPage, skipping skipped: Range<Int>? = nil,
-    cell: @escaping (Int) -> String = { _ in "" }
+    of page: ReportPage, skipping skipped: Range<Int>?, cell: @escaping (Int) -> String
   ) -> String {
-    var writer = ProseHTML(page, cell: cell)
-    writer.write(document.events, skipping: skipped)
+    var writer = ProseHTML(page, headings: page.outline.headings, cell: cell)
+    writer.write(page.notebook.document.events, skipping: skipped)
     return writer.html
   }
 
-  /// The HTML of a caption: its paragraphs' content alone.
+  /// The HTML of what a cell computed, or of a caption in several blocks.
+  static func html(_ fragment: Document, page: ReportPage) -> String {
+    var writer = ProseHTML(page)
+    writer.write(fragment.events, skipping: nil)
+    return writer.html
+  }
+
+  /// The HTML of a title or a caption in one paragraph: the content alone.
   static func inline(_ events: some Sequence<Document.Event>, page: ReportPage) -> String {
     var writer = ProseHTML(page)
     let content = events.filter {
@@ -71,10 +83,11 @@ struct ProseHTML {
     switch container {
     case .paragraph: if tightLists.last != true { html += "<p>" }
     case .heading(let level):
-      let heading = page.outline.headings[index]
+      let heading = headings[index]
       openHeadings.append((heading?.level ?? min(max(level + 1, 2), 6), heading?.id))
       html += "<h\(openHeadings.last?.level ?? 2)"
       html += (heading?.id).map { " id=\"\($0.escaped)\">" } ?? ">"
+      if let number = heading?.number { html += "\(number) " }
     case .blockQuote:
       tightLists.append(false)
       html += "<blockquote>\n"
@@ -174,26 +187,41 @@ struct ProseHTML {
     case .lineBreak: html += "<br>\n"
     case .code(let text): html += "<code>\(text.escaped)</code>"
     case .codeBlock(let info, let text):
-      let language = info.split(separator: " ").first.map(String.init) ?? ""
+      let words = info.split { " {}.".contains($0) }
+      let language = words.first.map(String.init) ?? ""
       html += "<pre class=\"shown\" tabindex=\"0\"><code>"
       html += Highlighter.html(code: text, language: language) + "</code></pre>\n"
     case .htmlBlock(let text), .htmlInline(let text):
       html += page.notebook.frontMatter.allowsHTML ? text : "<!-- raw HTML omitted -->"
     case .thematicBreak: html += "<hr>\n"
     case .cell(let index): html += cell(index)
-    case .inlineValue(let index):
-      html +=
-        page.inlineValue(index).map { "<span class=\"value\">\($0.escaped)</span>" }
-        ?? "<span class=\"value missing\">not computed</span>"
+    case .inlineValue(let index): write(inlineValue: index)
     case .math(let tex, let display):
       let math = MathML.render(tex: tex, display: display)
       html += display ? "<span class=\"display-math\" tabindex=\"0\">\(math)</span>" : math
+    case .equation(let tex, let label):
+      let math = MathML.render(
+        tex: tex, display: true, number: page.outline.equations[label])
+      html += "<span class=\"display-math\" id=\"\(label.escaped)\" tabindex=\"0\">\(math)</span>"
+    case .headingLabel: break
     case .crossReference(let label):
       if let target = page.outline.targets[label] {
         html += "<a class=\"ref\" href=\"#\(target.id.escaped)\">\(target.name.escaped)</a>"
       } else {
         html += "<span class=\"missing\">@\(label.escaped)</span>"
       }
+    }
+  }
+
+  private mutating func write(inlineValue index: Int) {
+    switch page.inlineValue(index) {
+    case .computed(let text): html += "<span class=\"value\">\(text.escaped)</span>"
+    case .notComputed: html += "<span class=\"value missing\">not computed</span>"
+    case .failed(let failure):
+      let title = [failure.location?.place, failure.message].compactMap { $0 }
+        .joined(separator: ": ")
+      html += "<span class=\"value missing\" id=\"value-\(index + 1)\" title=\"\(title.escaped)\">"
+      html += "value failed: \(failure.summary.escaped)</span>"
     }
   }
 }

@@ -16,7 +16,8 @@ extension SwiftLexer {
       finish("\"", endsValue: true)
     default:
       let end = code.end(of: afterHashes, while: CodeBytes.continuesName)
-      write(upTo: max(end, position + 1), as: end > afterHashes ? .directive : nil)
+      // All at once: counting a long row of them from each would take quadratic time.
+      write(upTo: end, as: end > afterHashes ? .directive : nil)
       finish("#", endsValue: false)
     }
   }

@@ -1,3 +1,5 @@
+internal import Basics
+
 /// A Jupyter notebook in format 4.5, with the fields that reports use.
 struct IpynbDocument: Encodable {
   var cells: [Cell]
@@ -73,11 +75,12 @@ struct IpynbDocument: Encodable {
     case error(name: String, value: String, traceback: [String])
   }
 
-  /// The lines of a text with their ends, as the format writes longer texts.
+  /// The lines of a text with their ends, as the format writes longer texts; what a terminal would
+  /// obey is shown, as programs print the texts of a notebook there.
   static func lines(_ text: String) -> [String] {
     var lines: [String] = []
     var line = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in ControlCharacters.visible(text).unicodeScalars {
       line.append(scalar)
       if scalar == "\n" {
         lines.append(String(line))
@@ -136,8 +139,8 @@ extension IpynbDocument.Output: Encodable {
     case .error(let name, let value, let traceback):
       try container.encode("error", forKey: .kind)
       try container.encode(name, forKey: .ename)
-      try container.encode(value, forKey: .evalue)
-      try container.encode(traceback, forKey: .traceback)
+      try container.encode(ControlCharacters.visible(value), forKey: .evalue)
+      try container.encode(traceback.map(ControlCharacters.visible), forKey: .traceback)
     }
   }
 }

@@ -28,14 +28,14 @@ public enum IpynbReport {
 private struct IpynbWriter {
   let page: ReportPage
   private var cells: [IpynbDocument.Cell] = []
-  private var ids: Set<String> = []
+  private var ids = UniqueNames()
   private var count = 0
 
   init(_ page: ReportPage) { self.page = page }
 
   mutating func document() -> IpynbDocument {
     let attachments = attachments
-    var prose = MarkdownProse(page, cell: nil) { destination in
+    var prose = MarkdownProse(page, headings: page.outline.headings, cell: nil) { destination in
       attachments[destination].map { "attachment:\($0.name)" }
     }
     for block in MarkdownReport.head(of: page) { prose.block(block) }
@@ -46,9 +46,12 @@ private struct IpynbWriter {
       case .cell(let index): code(index)
       }
     }
-    let authors = page.notebook.frontMatter.author.map { [IpynbDocument.Author(name: $0)] }
+    let authors = page.notebook.frontMatter.author.map {
+      [IpynbDocument.Author(name: ControlCharacters.visible($0))]
+    }
     return IpynbDocument(
-      cells: cells, metadata: .init(title: page.outline.title, authors: authors))
+      cells: cells,
+      metadata: .init(title: ControlCharacters.visible(page.outline.title), authors: authors))
   }
 
   private typealias Attachment = (name: String, data: [String: String])
@@ -81,7 +84,7 @@ private struct IpynbWriter {
     let outputs = IpynbOutputs(page: page).outputs(of: index)
     // A cross reference leads here whether there is something to see or not.
     var caption = cell.options.label.map { "<a id=\"\($0.escaped)\"></a>" } ?? ""
-    if let words = markdownCell.caption(of: cell) { caption += words }
+    if let lines = markdownCell.caption(of: cell) { caption += lines.joined(separator: "\n") }
     let stands = !caption.isEmpty
     let isAbove = markdownCell.isTable(cell)
     if stands, isAbove { markdown("caption", caption) }
@@ -120,12 +123,6 @@ private struct IpynbWriter {
       return isAllowed ? Character(scalar) : "-"
     }
     let base = String(allowed.prefix(56))
-    var candidate = base.isEmpty ? "cell" : base
-    var number = 1
-    while !ids.insert(candidate).inserted {
-      number += 1
-      candidate = "\(base)-\(number)"
-    }
-    return candidate
+    return ids.unique(base.isEmpty ? "cell" : base)
   }
 }

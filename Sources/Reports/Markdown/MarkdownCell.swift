@@ -15,26 +15,29 @@ struct MarkdownCell {
     var blocks: [[String]] = []
     if let label = cell.options.label { blocks.append(["<a id=\"\(label.escaped)\"></a>"]) }
     blocks += code(of: cell)
-    let caption = caption(of: cell).map { [[$0]] } ?? []
+    let caption = caption(of: cell).map { [$0] } ?? []
     let outputs = outputs(of: index)
     if !outputs.isEmpty {
       blocks += isTable(cell) ? caption + outputs : outputs + caption
     }
     switch page.result(ofCell: index).status {
     case .succeeded, .shownOnly: break
-    case .notRun: blocks.append(["*Not run: a cell above failed.*"])
+    case .notRun(let reason): blocks.append(["*Not run: \(reason.words).*"])
     case .failed(let failure):
       blocks.append(Self.lines(failure, isExpected: page.isExpected(failure, cell: index)))
     }
     return Array(blocks.joined(separator: [""]))
   }
 
-  /// The caption with its number, in one line.
-  func caption(of cell: Cell) -> String? {
+  /// The lines of the caption with its number.
+  func caption(of cell: Cell) -> [String]? {
     guard let caption = page.caption(of: cell) else { return nil }
-    let words = caption.text.map { MarkdownProse.inline($0, page: page) } ?? ""
-    guard let number = caption.number else { return words }
-    return words.isEmpty ? "**\(number)**" : "**\(number):** \(words)"
+    guard let text = caption.text, !text.events.isEmpty else {
+      return caption.number.map { ["**\($0)**"] } ?? [""]
+    }
+    let number = caption.number.map { "**\($0):** " } ?? ""
+    guard text.isOneParagraph else { return prose(text, after: number) }
+    return [number + MarkdownProse.inline(text, page: page)]
   }
 
   /// Whether the caption stands above.
@@ -72,9 +75,11 @@ struct MarkdownCell {
   }
 
   /// The lines of Markdown that a cell computed.
-  func prose(_ markdown: String) -> [String] {
-    var prose = MarkdownProse(page, cell: { _ in [] }, image: { _ in nil })
-    prose.write(ComputedProse.document(of: markdown).events, skipping: nil)
+  func prose(_ markdown: String) -> [String] { prose(page.prose(markdown), after: "") }
+
+  private func prose(_ document: Document, after words: String) -> [String] {
+    var prose = MarkdownProse(page, headings: [:], cell: { _ in [] }, image: { _ in nil })
+    prose.write(document.events, after: words)
     guard case .prose(let text) = prose.finish().first else { return [] }
     return TextWrap.lines(of: text)
   }

@@ -25,6 +25,8 @@ struct MarkdownProse {
   }
 
   let page: ReportPage
+  /// The headings of the outline, by the event that opens them; none in what a cell computed.
+  let headings: [Int: ReportOutline.Heading]
   /// The blocks of a cell; `nil` ends the stretch of prose at each cell.
   let cell: ((Int) -> [String])?
   /// The address under which an embedded image is found.
@@ -48,16 +50,18 @@ struct MarkdownProse {
   private var alignments: [Document.Alignment] = []
 
   init(
-    _ page: ReportPage, cell: ((Int) -> [String])?, image: @escaping (String) -> String?
+    _ page: ReportPage, headings: [Int: ReportOutline.Heading], cell: ((Int) -> [String])?,
+    image: @escaping (String) -> String?
   ) {
     self.page = page
+    self.headings = headings
     self.cell = cell
     self.image = image
   }
 
   /// The words of a caption in one line.
   static func inline(_ document: Document, page: ReportPage) -> String {
-    var prose = MarkdownProse(page, cell: { _ in [] }, image: { _ in nil })
+    var prose = MarkdownProse(page, headings: [:], cell: { _ in [] }, image: { _ in nil })
     for event in document.events {
       switch event {
       case .enter(.paragraph, _), .leave(.paragraph): break
@@ -82,12 +86,28 @@ struct MarkdownProse {
       if let skipped, skipped.contains(index) { continue }
       switch event {
       case .enter(.heading(let level), _):
-        heading = page.outline.headings[index]?.level ?? min(max(level + 1, 2), 6)
+        let known = headings[index]
+        heading = known?.level ?? min(max(level + 1, 2), 6)
+        if let number = known?.number { words += "\(number) " }
       case .enter(let container, _): enter(container)
       case .leave(let container): leave(container)
       case .leaf(let leaf, _): write(leaf)
       }
     }
+  }
+
+  /// Writes a caption or what a cell computed, behind some words.
+  mutating func write(_ fragment: [Document.Event], after start: String) {
+    words = start
+    if !start.isEmpty, fragment.first.map(Self.isParagraph) != true {
+      block(MarkdownText.paragraph(start))
+      words = ""
+    }
+    write(fragment, skipping: nil)
+  }
+
+  private static func isParagraph(_ event: Document.Event) -> Bool {
+    if case .enter(.paragraph, _) = event { true } else { false }
   }
 
   /// A block of lines, behind the signs of the quotes and items it stands in.
@@ -187,7 +207,10 @@ struct MarkdownProse {
       return
     }
     // An exclamation mark in front of a link would make it an image.
-    if words.hasSuffix("!") { words = words.dropLast() + "\\!" }
+    if words.hasSuffix("!") {
+      words.removeLast()
+      words += "\\!"
+    }
     words += "[\(inner)](\(MarkdownText.destination(address, title: title)))"
   }
 
@@ -232,9 +255,18 @@ struct MarkdownProse {
     case .thematicBreak: block(["___"])
     case .cell(let index): write(cell: index)
     case .inlineValue(let index):
-      let value = page.inlineValue(index).map { $0.replacing("\n", with: " ") }
-      words += value.map(MarkdownText.escaped) ?? "**(not computed)**"
+      switch page.inlineValue(index) {
+      case .computed(let value): words += MarkdownText.escaped(value.replacing("\n", with: " "))
+      case .failed(let failure):
+        words += "**(value failed: \(MarkdownText.escaped(failure.summary)))**"
+      case .notComputed: words += "**(not computed)**"
+      }
     case .math(let tex, let display): words += display ? "$$\(tex)$$" : "$\(tex)$"
+    case .equation(let tex, let label):
+      words += "<a id=\"\(label.escaped)\"></a>"
+      let tag = page.outline.equations[label].map { " \\tag{\($0)}" } ?? ""
+      words += "$$\(tex)\(MathML.tag(of: tex) == nil ? tag : "")$$"
+    case .headingLabel(let label): words += "<a id=\"\(label.escaped)\"></a>"
     case .crossReference(let label):
       words +=
         page.outline.targets[label].map { "[\(MarkdownText.escaped($0.name))](#\($0.id))" }

@@ -10,7 +10,9 @@ public enum MarkdownReport {
   /// The report.
   public static func render(_ notebook: Notebook, _ result: NotebookResult) -> String {
     let page = ReportPage(notebook, result)
-    var prose = MarkdownProse(page, cell: MarkdownCell(page: page).lines) { destination in
+    var prose = MarkdownProse(
+      page, headings: page.outline.headings, cell: MarkdownCell(page: page).lines
+    ) { destination in
       notebook.images[destination].map {
         "data:\($0.mediaType);base64,\($0.bytes.base64EncodedString())"
       }
@@ -18,7 +20,7 @@ public enum MarkdownReport {
     for block in head(of: page) { prose.block(block) }
     prose.write(notebook.document.events, skipping: page.outline.titleEvents)
     guard case .prose(let text) = prose.finish().first else { return "" }
-    return text
+    return ControlCharacters.visible(text)
   }
 
   /// Title, description, author and date, and what the notebook was run with.

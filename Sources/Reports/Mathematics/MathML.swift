@@ -5,10 +5,12 @@ public enum MathML {
   /// - Parameters:
   ///   - tex: What stands between the dollar signs.
   ///   - display: Whether the formula stands on a line of its own.
-  public static func render(tex: String, display: Bool) -> String {
+  ///   - number: What stands in parentheses beside it, if it has no tag of its own.
+  public static func render(tex: String, display: Bool, number: String? = nil) -> String {
     var parser = TeXParser(tex, display: display)
-    let formula = parser.formula()
+    var formula = parser.formula()
     let isRead = parser.problems.isEmpty
+    if let number, !parser.hasTag { formula = TeXParser.tagged(formula, number, display: display) }
     let content = isRead ? formula : MathElement("merror", [.text("mtext", tex)])
     let source = MathElement(
       "annotation", ["encoding": "application/x-tex"], content: .text(tex))
@@ -25,5 +27,13 @@ public enum MathML {
     var parser = TeXParser(tex, display: true)
     _ = parser.formula()
     return parser.problems
+  }
+
+  /// What a formula is numbered with by a `\tag` of its author's; of several, with the last.
+  static func tag(of tex: String) -> String? {
+    guard tex.contains("\\tag") else { return nil }
+    var parser = TeXParser(tex, display: true)
+    _ = parser.formula()
+    return parser.lastTag
   }
 }

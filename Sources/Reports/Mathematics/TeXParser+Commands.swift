@@ -33,6 +33,9 @@ extension TeXParser {
     case "operatorname":
       let hasLimits = passes(.character("*"))
       return Self.operatorName(plainText(of: owner), hasLimits: hasLimits)
+    case "mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathpunct",
+      "mathinner":
+      return classed(name)
     case "overset", "stackrel":
       let above = argument(of: owner)
       return stacked(on: owner, below: nil, above: above)
@@ -61,6 +64,11 @@ extension TeXParser {
     case "not": return negated()
     case "bmod":
       return MathAtom(element: .text("mo", "mod", ["lspace": "0.2222em", "rspace": "0.2222em"]))
+    case "mod":
+      return MathAtom(element: .text("mo", "mod", ["lspace": "1em", "rspace": "0.3333em"]))
+    case "pod":
+      return MathAtom(
+        element: .row([.space("0.4444em"), Self.fenced("(", [argument(of: owner)], ")")]))
     case "pmod":
       let modulus = argument(of: owner)
       let word = MathElement.text("mi", "mod")
@@ -103,6 +111,15 @@ extension TeXParser {
         return nil
       }
       return .space(width)
+    case "kern", "mkern", "hskip", "mskip": return kern(owner)
+    case "eqref", "ref":
+      let label = plainText(of: owner)
+      report("\(owner){\(label)} leads nowhere from a formula; write @eq-name in the text")
+      return nil
+    case "newcommand", "renewcommand", "def", "DeclareMathOperator":
+      report("\(owner) is not read; write the command out where it is used")
+      position = tokens.count
+      return nil
     case "nonumber", "notag", "allowbreak", "nobreak", "/", "strut", "mathstrut", "hline":
       return nil
     case "right", "middle", "end": return nil
@@ -115,6 +132,53 @@ extension TeXParser {
         "\(owner) is unknown; \(advice ?? "write the name of an operator as \\operatorname{…}")")
       return nil
     }
+  }
+
+  /// A part that is spaced as a sign of some class is.
+  private mutating func classed(_ name: String) -> MathAtom {
+    let element = argument(of: "\\" + name)
+    switch name {
+    case "mathop":
+      return MathAtom(
+        element: element, kind: .operatorName, limits: display ? .aboveAndBelow : .beside)
+    case "mathrel", "mathbin":
+      let width = name == "mathrel" ? "0.2778em" : "0.2222em"
+      let spaced = MathElement.row([.space(width), element, .space(width)])
+      return MathAtom(
+        element: element.isOperator ? element : spaced,
+        kind: name == "mathrel" ? .relation : .binary)
+    case "mathopen": return MathAtom(element: element, kind: .open)
+    case "mathclose": return MathAtom(element: element, kind: .close)
+    case "mathpunct":
+      return MathAtom(element: .row([element, .space("0.1667em")]), kind: .punctuation)
+    case "mathinner": return MathAtom(element: element, kind: .fenced)
+    default: return MathAtom(element: element)
+    }
+  }
+
+  /// Space of a width that stands without braces: `\kern3pt`, `\mkern-18mu`.
+  private mutating func kern(_ owner: String) -> MathAtom? {
+    skipSpaces()
+    var number = ""
+    while case .character(let sign)? = next, sign == "-" || sign == "." || sign.isWholeNumber {
+      number.append(sign)
+      position += 1
+    }
+    skipSpaces()
+    var unit = ""
+    while unit.count < 2, case .character(let letter)? = next, letter.isLetter {
+      unit.append(letter)
+      position += 1
+    }
+    if unit == "mu", let width = Double(number) {
+      // 18 mathematical units make an em.
+      return .space("\(NumberText.fixed(width / 18, decimals: 4).replacing("−", with: "-"))em")
+    }
+    guard Self.isLength(number + unit) else {
+      report("\(owner) needs a width after it, a number and em, ex, mu, pt, px, cm or mm")
+      return nil
+    }
+    return .space(number + unit)
   }
 
   private mutating func fraction(_ name: String) -> MathAtom {
@@ -151,7 +215,9 @@ extension TeXParser {
       report("\\not needs a relation after it, as in \\not=")
       return nil
     }
-    let known = ["=": "≠", "∈": "∉", "≡": "≢", "∼": "≁", "≈": "≉", "<": "≮", ">": "≯", "⊂": "⊄"]
+    let known = [
+      "=": "≠", "∈": "∉", "≡": "≢", "∼": "≁", "≈": "≉", "<": "≮", ">": "≯", "⊂": "⊄",
+    ]
     atom.element.content = .text(known[text] ?? text + "\u{338}")
     return atom
   }
@@ -178,8 +244,10 @@ extension TeXParser {
   ]
 
   private static let alphabets: [String: MathAlphabet] = [
-    "mathrm": .roman, "mathit": .italic, "mathbf": .bold, "boldsymbol": .boldItalic,
-    "bm": .boldItalic, "pmb": .boldItalic, "mathbb": .blackboard, "mathcal": .script,
+    "mathrm": .roman, "mathit": .italic, "mathnormal": .italic, "mathbf": .bold,
+    "boldsymbol": .boldItalic,
+    "bm": .boldItalic, "pmb": .boldItalic, "mathbb": .blackboard, "mathds": .blackboard,
+    "Bbb": .blackboard, "mathcal": .script,
     "mathscr": .script, "mathfrak": .fraktur, "mathsf": .sans, "mathtt": .monospace,
   ]
 
@@ -192,7 +260,8 @@ extension TeXParser {
   private static let structures = [
     "frac", "dfrac", "tfrac", "cfrac", "binom", "sqrt", "operatorname", "overset", "underset",
     "stackrel", "xrightarrow", "xleftarrow", "left", "right", "middle", "begin", "end", "substack",
-    "not", "bmod", "pmod", "boxed", "phantom", "vert", "Vert", "color", "textcolor", "label", "tag",
+    "not", "bmod", "pmod", "mod", "mathop", "mathrel", "mathbin", "kern", "boxed", "phantom",
+    "vert", "Vert", "color", "textcolor", "label", "tag",
     "hspace", "nonumber", "notag", "limits", "nolimits", "displaystyle", "textstyle",
   ]
 

@@ -15,7 +15,11 @@ struct TeXParser {
   var position = 0
   var alphabet: MathAlphabet?
   /// What the row being read is numbered with.
-  var tag: String?
+  var tag: String? {
+    didSet { if let tag { lastTag = tag } }
+  }
+  /// The last number that the author gave to a row.
+  private(set) var lastTag: String?
   private var depth = 0
   private var isTooDeep = false
 
@@ -39,6 +43,9 @@ struct TeXParser {
     guard isSingle, let tag = grid.rows.first?.tag else { return content }
     return Self.tagged(content, tag, display: display)
   }
+
+  /// Whether the author numbered the formula or a row of it.
+  var hasTag: Bool { lastTag != nil }
 
   // MARK: Tokens
 

@@ -75,7 +75,7 @@ struct TeXSymbol {
       .upright,
       """
       Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
-      ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ wp ℘ nabla ∇ infty ∞ emptyset ∅ varnothing ∅ forall ∀
+      ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ wp ℘ nabla ∇ infty ∞ emptyset ∅ varnothing ∅ complement ∁ beth ℶ mho ℧ eth ð forall ∀
       exists ∃ nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥ intercal ⊺ prime ′ ldots … dots … dotsc …
       cdots ⋯ dotsb ⋯ vdots ⋮ ddots ⋱ angle ∠ triangle △ square □ blacksquare ■ checkmark ✓
       degree ° % % # # $ $ & & _ _ backslash \\ S § P ¶ surd √ flat ♭ sharp ♯
@@ -97,6 +97,10 @@ struct TeXSymbol {
       cong ≅ propto ∝ ll ≪ gg ≫ prec ≺ succ ≻ preceq ⪯ succeq ⪰ in ∈ ni ∋ notin ∉ subset ⊂
       supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq ⊊ supsetneq ⊋ parallel ∥ nparallel ∦ perp ⟂
       mid ∣ nmid ∤ vdash ⊢ dashv ⊣ models ⊨ asymp ≍ doteq ≐ triangleq ≜ coloneqq ≔ lesssim ≲
+      lt < gt > nleq ≰ ngeq ≱ nless ≮ ngtr ≯ nsubseteq ⊈ nsupseteq ⊉ subseteqq ⫅ supseteqq ⫆
+      sqsubseteq ⊑ sqsupseteq ⊒ ncong ≇ nsim ≁ nprec ⊀ nsucc ⊁ lll ⋘ ggg ⋙ lessgtr ≶ eqsim ≂
+      approxeq ≊ Vdash ⊩ vDash ⊨ nvdash ⊬ eqqcolon ≕ colonequals ≔ multimap ⊸
+      nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏ upharpoonright ↾ rightleftarrows ⇄ twoheadrightarrow ↠
       gtrsim ≳ bowtie ⋈ smile ⌣ frown ⌢ therefore ∴ because ∵
       to → rightarrow → gets ← leftarrow ← leftrightarrow ↔ Rightarrow ⇒ implies ⟹
       Leftarrow ⇐ Leftrightarrow ⇔ iff ⟺ mapsto ↦ longrightarrow ⟶ longleftarrow ⟵

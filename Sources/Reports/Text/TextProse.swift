@@ -5,6 +5,8 @@ internal import Notebooks
 struct TextProse {
   let page: ReportPage
   let width: Int
+  /// The headings of the outline, by the event that opens them; none in what a cell computed.
+  let headings: [Int: ReportOutline.Heading]
   let cell: (Int) -> [String]
   private(set) var text = ""
   private var words = ""
@@ -14,9 +16,13 @@ struct TextProse {
   private var rows: [[String]] = []
   private var links: [Int] = []
 
-  init(_ page: ReportPage, width: Int, cell: @escaping (Int) -> [String]) {
+  init(
+    _ page: ReportPage, width: Int, headings: [Int: ReportOutline.Heading] = [:],
+    cell: @escaping (Int) -> [String] = { _ in [] }
+  ) {
     self.page = page
     self.width = width
+    self.headings = headings
     self.cell = cell
   }
 
@@ -36,11 +42,23 @@ struct TextProse {
     for (index, event) in events.enumerated() {
       if let skipped, skipped.contains(index) { continue }
       switch event {
-      case .enter(let container, _): enter(container)
+      case .enter(let container, _):
+        if let number = headings[index]?.number { words += "\(number) " }
+        enter(container)
       case .leave(let container): leave(container)
       case .leaf(let leaf, _): write(leaf)
       }
     }
+  }
+
+  /// Writes a caption or what a cell computed, behind some words.
+  mutating func write(_ fragment: Document, after start: String) {
+    words = start
+    if case .enter(.paragraph, _) = fragment.events.first {
+    } else if !words.isEmpty {
+      endParagraph()
+    }
+    write(fragment.events, skipping: nil)
   }
 
   private var room: Int { max(width - indents.reduce(0) { $0 + $1.rest.count }, 20) }
@@ -72,7 +90,7 @@ struct TextProse {
       let sign = lists.last?.number.map { "\($0). " } ?? "• "
       if let number = lists.last?.number { lists[lists.count - 1].number = number + 1 }
       indents.append((sign, String(repeating: " ", count: sign.count)))
-    case .link: links.append(words.count)
+    case .link: links.append(words.utf8.count)
     case .image: words += "[image: "
     case .table: rows = []
     case .tableRow: rows.append([])
@@ -90,7 +108,8 @@ struct TextProse {
     case .list: _ = lists.popLast()
     case .link(let destination, _):
       let start = links.popLast() ?? 0
-      let isShown = String(words.dropFirst(start)) == destination
+      // Counted in bytes, so that many links of one paragraph are not counted again each time.
+      let isShown = words.utf8.dropFirst(start).elementsEqual(destination.utf8)
       if LinkAddress.isRemote(destination), !isShown { words += " <\(destination)>" }
     case .image: words += "]"
     case .tableCell:
@@ -107,11 +126,13 @@ struct TextProse {
   }
 
   private mutating func endTable() {
-    guard let head = rows.first, !head.isEmpty else { return }
+    // A column takes three characters at least, so more than these are cut off in any case.
+    guard let head = rows.first?.prefix(room / 2), !head.isEmpty else { return }
     let body = rows.dropFirst().map { row in
-      Array((row + [String](repeating: "", count: head.count)).prefix(head.count))
+      Array(row.prefix(head.count))
+        + [String](repeating: "", count: max(head.count - row.count, 0))
     }
-    let table = Table(columns: head, rows: body)
+    let table = Table(columns: Array(head), rows: body)
     block(TextWrap.lines(of: TextRenderer(width: room).text(.table(table))))
     rows = []
   }
@@ -126,8 +147,16 @@ struct TextProse {
     case .htmlBlock, .htmlInline: break
     case .thematicBreak: block([String(repeating: "─", count: min(room, 20))])
     case .cell(let index): block(cell(index))
-    case .inlineValue(let index): words += page.inlineValue(index) ?? "(not computed)"
+    case .inlineValue(let index):
+      switch page.inlineValue(index) {
+      case .computed(let text): words += text
+      case .failed(let failure): words += "(value failed: \(failure.summary))"
+      case .notComputed: words += "(not computed)"
+      }
     case .math(let tex, let display): words += display ? "$$\(tex)$$" : "$\(tex)$"
+    case .equation(let tex, let label):
+      words += "$$\(tex)$$" + (page.outline.equations[label].map { " (\($0))" } ?? "")
+    case .headingLabel: break
     case .crossReference(let label): words += page.outline.targets[label]?.name ?? "@\(label)"
     }
   }

@@ -1,3 +1,4 @@
+internal import Basics
 internal import Charts
 public import Runs
 public import Notebooks
@@ -11,7 +12,9 @@ public enum TextReport {
     let page = ReportPage(notebook, result)
     let width = max(width, 40)
     let front = notebook.frontMatter
-    var prose = TextProse(page, width: width) { CellText(page: page, width: width).lines($0) }
+    var prose = TextProse(page, width: width, headings: page.outline.headings) {
+      CellText(page: page, width: width).lines($0)
+    }
     prose.heading(page.outline.title, level: 1)
     if let description = front.description { prose.paragraph(description) }
     let byline = [front.author, front.date].compactMap { $0 }
@@ -19,7 +22,7 @@ public enum TextReport {
     let parameters = result.parameters.map { "\($0.name) = \($0.value.text)" }
     prose.paragraph((["seed = \(result.seed)"] + parameters).joined(separator: ", "))
     prose.write(notebook.document.events, skipping: page.outline.titleEvents)
-    return prose.text
+    return ControlCharacters.visible(prose.text)
   }
 }
 
@@ -34,11 +37,8 @@ struct CellText {
     if cell.options.echo != .hidden, !cell.code.isEmpty {
       blocks.append(TextWrap.lines(of: cell.code).map { $0.isEmpty ? "  │" : "  │ " + $0 })
     }
-    var caption = page.outline.number(of: cell) ?? ""
-    if let words = page.caption(of: cell)?.text {
-      caption += (caption.isEmpty ? "" : ": ") + PlainText.of(words.events)
-    }
-    let captionLines = caption.isEmpty ? [] : [TextWrap.wrapped(caption, width: width)]
+    let caption = caption(of: cell)
+    let captionLines = caption.isEmpty ? [] : [caption]
     let isTable = cell.options.label?.hasPrefix("tbl-") ?? false
     let outputs = cell.options.output ? self.outputs(of: index) : []
     if outputs.isEmpty {
@@ -48,11 +48,26 @@ struct CellText {
     }
     switch page.result(ofCell: index).status {
     case .succeeded, .shownOnly: break
-    case .notRun: blocks.append(["(not run: a cell above failed)"])
+    case .notRun(let reason): blocks.append(["(not run: \(reason.words))"])
     case .failed(let failure):
       blocks.append(Self.lines(failure, isExpected: page.isExpected(failure, cell: index)))
     }
     return Array(blocks.joined(separator: [""]))
+  }
+
+  private func caption(of cell: Cell) -> [String] {
+    guard let caption = page.caption(of: cell) else { return [] }
+    guard let text = caption.text, !text.events.isEmpty else {
+      return caption.number.map { [$0] } ?? []
+    }
+    return prose(text, after: caption.number.map { "\($0): " } ?? "")
+  }
+
+  /// The lines of a caption or of what a cell computed, behind some words.
+  private func prose(_ document: Document, after words: String) -> [String] {
+    var prose = TextProse(page, width: width)
+    prose.write(document, after: words)
+    return TextWrap.lines(of: prose.text)
   }
 
   private func outputs(of index: Int) -> [[String]] {
@@ -65,6 +80,7 @@ struct CellText {
     return CellOutput.joined(page.result(ofCell: index).outputs).map { output in
       switch output {
       case .standardOutput(let text), .standardError(let text): TextWrap.lines(of: text)
+      case .figure(.markdown(let text)): prose(page.prose(text), after: "")
       case .figure(let figure):
         TextWrap.lines(of: PrintedText.settled(renderer.text(figure)))
       case .truncated(let stream, let bytes):

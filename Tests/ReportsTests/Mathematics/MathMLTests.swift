@@ -43,6 +43,23 @@ import Testing
     ("\\color{red} x", "<mi>x</mi>"),
     ("x % a comment", "<mi>x</mi>"),
     ("σ", "<mi>σ</mi>"),
+    ("a \\lt b", "<mrow><mi>a</mi><mo stretchy=\"false\">&lt;</mo><mi>b</mi></mrow>"),
+    ("a \\gt b", "<mrow><mi>a</mi><mo stretchy=\"false\">&gt;</mo><mi>b</mi></mrow>"),
+    (
+      "a \\mod n",
+      "<mrow><mi>a</mi><mo lspace=\"1em\" rspace=\"0.3333em\">mod</mo><mi>n</mi></mrow>"
+    ),
+    ("\\mathop{R}_x", "<munder><mi>R</mi><mi>x</mi></munder>"),
+    (
+      "a \\mathrel{R} b",
+      "<mrow><mi>a</mi><mrow><mspace width=\"0.2778em\"></mspace><mi>R</mi>"
+        + "<mspace width=\"0.2778em\"></mspace></mrow><mi>b</mi></mrow>"
+    ),
+    ("a\\kern3pt b", "<mrow><mi>a</mi><mspace width=\"3pt\"></mspace><mi>b</mi></mrow>"),
+    ("a\\mkern-18mu b", "<mrow><mi>a</mi><mspace width=\"-1.0000em\"></mspace><mi>b</mi></mrow>"),
+    ("\\mathnormal{x}", "<mi>𝑥</mi>"), ("\\mathds{1}", "<mn>𝟙</mn>"),
+    ("A \\nsubseteq B", "<mrow><mi>A</mi><mo stretchy=\"false\">⊈</mo><mi>B</mi></mrow>"),
+    ("\\S", "<mi mathvariant=\"normal\">§</mi>"),
   ])
   func `A construct has its element`(tex: String, expected: String) throws {
     #expect(try body(tex) == expected)
@@ -113,6 +130,12 @@ import Testing
     (#"\left( x"#, #"\left has no \right; write \right. for an invisible one"#),
     (#"\begin{matrix} x"#, #"\end{matrix} is missing"#),
     (#"\begin{matrix} x \end{cases}"#, #"\begin{matrix} is closed by \end{cases}"#),
+    (#"\kern x"#, #"\kern needs a width after it, a number and em, ex, mu, pt, px, cm or mm"#),
+    (#"\eqref{e}"#, #"\eqref{e} leads nowhere from a formula; write @eq-name in the text"#),
+    (
+      #"\newcommand{\R}{\mathbb R}\R"#,
+      #"\newcommand is not read; write the command out where it is used"#
+    ),
     (#"\frac{a}"#, #"\frac has nothing to apply to; write it in braces: \frac{x}"#),
   ])
   func `A mistake is named and its source shown`(tex: String, problem: String) {

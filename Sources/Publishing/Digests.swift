@@ -2,6 +2,9 @@ public import Basics
 
 /// The file `SHA256SUMS`, as `sha256sum -c` reads it.
 public enum Digests {
+  /// The file in the output folder.
+  public static let file = "SHA256SUMS"
+
   /// A file's name and the digest of its bytes as 64 hexadecimal digits.
   public typealias Entry = (name: String, digest: String)
 
@@ -21,20 +24,38 @@ public enum Digests {
     }.joined()
   }
 
-  /// Reads what ``text(_:)`` or `sha256sum` wrote; `path` is named in what is thrown.
-  public static func parse(_ text: String, path: String = "SHA256SUMS") throws(Problem) -> [Entry] {
+  /// Reads what ``text(_:)`` or `sha256sum` wrote; `path` is named in what is thrown. A merge's mark or
+  /// another damage must not pass: whoever writes the file anew would lose what it hides.
+  public static func parse(_ text: String, path: String = file) throws(Problem) -> [Entry] {
     var entries: [Entry] = []
+    var digests: [String: String] = [:]
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, scalars) in lines.enumerated() where !scalars.isEmpty {
       guard let entry = entry(of: scalars) else {
-        throw Problem(
-          .file, at: SourceLocation(file: path, line: index + 1),
-          "not a line of digests; expected 64 hexadecimal digits, two spaces and a file name",
-          advice: "Write the file anew: unroll render.")
+        throw damaged(
+          path, index,
+          isMergeMark(scalars)
+            ? "the mark of a merge that is not finished"
+            : "not a line of digests; expected 64 hexadecimal digits, two spaces and a file name")
+      }
+      if let other = digests.updateValue(entry.digest, forKey: entry.name) {
+        if other == entry.digest { continue }
+        throw damaged(path, index, "a second, other digest of \(entry.name)")
       }
       entries.append(entry)
     }
     return entries
+  }
+
+  private static func isMergeMark(_ line: Substring.UnicodeScalarView) -> Bool {
+    let text = String(line)
+    return ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains { text.hasPrefix($0) }
+  }
+
+  private static func damaged(_ path: String, _ index: Int, _ message: String) -> Problem {
+    Problem(
+      .file, at: SourceLocation(file: path, line: index + 1), message,
+      advice: "Mend the line, or remove the file and render all notebooks: it is written anew.")
   }
 
   private static func entry(of line: Substring.UnicodeScalarView) -> Entry? {
@@ -46,7 +67,7 @@ public enum Digests {
       tail.first == " ", let mode = tail.dropFirst().first, mode == " " || mode == "*"
     else { return nil }
     let name = String(String.UnicodeScalarView(tail.dropFirst(2)))
-    guard !name.isEmpty else { return nil }
+    guard !name.isEmpty, !name.unicodeScalars.contains("\r") else { return nil }
     let plain = isEscaped ? unescaped(name) : name
     return (plain, String(String.UnicodeScalarView(digest)).lowercased())
   }

@@ -1,7 +1,5 @@
 import Basics
 import Foundation
-import Notebooks
-import Reports
 import Testing
 
 @Suite struct AtomicFileTests {
