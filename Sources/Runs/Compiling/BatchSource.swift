@@ -88,6 +88,11 @@ struct BatchSource {
         edits += analysis.defers.map {
           SourceEdit(step: step, offset: $0, removing: 5, inserting: "_unrollDefer")
         }
+        // Of the main actor they would be out of reach for the functions of other cells.
+        edits += analysis.bindings.filter(\.isPlain).map {
+          SourceEdit(
+            step: step, offset: $0.range.lowerBound, inserting: "nonisolated(unsafe) ")
+        }
       }
       return edits
     }

@@ -41,6 +41,8 @@ struct CellAnalysis: Sendable {
   /// `let names = value`.
   struct Binding: Sendable, Equatable {
     var names: [String]
+    /// Whether nothing stands before its keyword that says how it is isolated.
+    var isPlain = true
     /// The bytes of the whole declaration, up to the start of its last token.
     var range: ClosedRange<Int>
     /// Names that closures in the value give to their parameters.

@@ -50,12 +50,12 @@ struct CellCompiler: Sendable {
 
   /// Compiles a job. A repaired text is kept under `original`, the job it came from, so that the
   /// attempts in between cost once.
-  func compile(_ job: Job, original: Job? = nil, ignoresAccess: Bool = false) throws -> Outcome {
+  func compile(_ job: Job, original: Job? = nil, repairs: Repairs = Repairs()) throws -> Outcome {
     let base = workFolder + "/" + job.module
     try Data(job.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
     let answer = try ChildProcess.run(
       toolchain.frontend,
-      arguments(base, job) + (ignoresAccess ? ["-disable-access-control"] : []))
+      arguments(base, job, repairs) + (repairs.ignoresAccess ? ["-disable-access-control"] : []))
     let diagnostics = CompilerDiagnostic.list(in: answer.standardError)
     guard answer.status == 0 else {
       return .failed(
@@ -100,18 +100,20 @@ struct CellCompiler: Sendable {
     return cache.objects + "/" + hash.finish().prefix(40)
   }
 
-  private func arguments(_ base: String, _ job: Job) -> [String] {
+  private func arguments(_ base: String, _ job: Job, _ repairs: Repairs) -> [String] {
     var arguments = [
       "-c", "-primary-file", base + ".swift", "-enable-testing", "-enable-private-imports",
       "-entry-point-function-name", "\(job.module)_main", "-module-name", job.module,
       "-emit-module-path", base + ".swiftmodule", "-I", engine.modules, "-I", workFolder,
-      "-module-cache-path", cache.moduleCache, "-swift-version", "5",
-      "-resource-dir", toolchain.resources, "-gline-tables-only", "-diagnostic-style", "llvm",
+      "-module-cache-path", cache.moduleCache, "-swift-version",
+      repairs.fillsForeignStructures ? "4.2" : "5", "-resource-dir", toolchain.resources,
+      "-gline-tables-only", "-diagnostic-style", "llvm",
       "-no-color-diagnostics", "-enable-bare-slash-regex", "-o", base + ".o",
       // A note about the engine shows the declaration, not a file of the machine that built it.
       "-ignore-module-source-info",
     ]
     arguments += job.isOptimised ? ["-O", "-assert-config", "Debug"] : ["-Onone"]
+    arguments += toolchain.macros
     for map in engine.moduleMaps { arguments += ["-Xcc", "-fmodule-map-file=\(map)"] }
     return arguments
   }

@@ -53,6 +53,9 @@ struct CellReading {
   private func readDeclaration(_ item: SyntaxNode) -> Declaration? {
     guard let name = item.name else { return nil }
     if item.kind == "var_decl" {
+      if item.nodes("attrs").contains(where: { $0.kind == "async_attr" }) {
+        return Declaration(name: name, kind: Declaration.asyncLet)
+      }
       return Declaration(name: name, kind: item.flag("let") ? "let" : "var")
     }
     guard let word = Self.kinds[item.kind] else { return nil }
@@ -101,7 +104,7 @@ struct CellReading {
     let parameters = values.flatMap { $0.all() }.filter { $0.kind == "parameter" }
     analysis.bindings.append(
       CellAnalysis.Binding(
-        names: entries.flatMap(TypeShape.names),
+        names: entries.flatMap(TypeShape.names), isPlain: isPlain(start - parsed.shift),
         range: (start - parsed.shift)...max(start, end) - parsed.shift,
         inner: parameters.compactMap(\.name)))
   }
@@ -123,6 +126,14 @@ struct CellReading {
       }
       return false
     }
+  }
+
+  /// Whether nothing before `let` or `var` says how it is isolated.
+  private func isPlain(_ offset: Int) -> Bool {
+    let head = String(decoding: bytes[..<max(0, min(offset, bytes.count))], as: UTF8.self)
+    let line = head[(head.lastIndex(of: "\n") ?? head.startIndex)...]
+    let word = line.trimmingCharacters(in: .whitespacesAndNewlines)
+    return word.isEmpty || ["public", "internal", "private", "fileprivate"].contains(word)
   }
 
   private func precededByAsync(_ offset: Int) -> Bool {
