@@ -33,19 +33,30 @@ struct CellCompiler: Sendable {
   /// What the objects of another way to compile must not be mistaken for.
   private static let format = "2"
 
-  /// What was kept for a job, brought to the work folder.
+  /// What was kept for a job, brought to the work folder; nothing where a byte of it is not as it was.
   func kept(_ job: Job) -> Outcome? {
     guard usesCache else { return nil }
-    let manager = FileManager.default
-    let kept = place(of: job)
-    let library = path(of: job)
-    let interface = "\(workFolder)/\(job.module).swiftmodule"
-    for file in [library, interface] { try? manager.removeItem(atPath: file) }
-    guard manager.fileExists(atPath: kept + ".ok"),
-      (try? manager.copyItem(atPath: kept + ".so", toPath: library)) != nil,
-      (try? manager.copyItem(atPath: kept + ".swiftmodule", toPath: interface)) != nil
+    let place = place(of: job)
+    let parts = files(of: job).map { file, ending in
+      (file, FileManager.default.contents(atPath: place + ending))
+    }
+    guard let seal = FileManager.default.contents(atPath: place + ".ok"),
+      seal == Self.seal(parts.map { $0.1 ?? Data() }),
+      parts.allSatisfy({ file, data in
+        (try? data?.write(to: URL(fileURLWithPath: file))) != nil
+      })
     else { return nil }
-    return .compiled(library: library, warnings: [], linking: 0)
+    return .compiled(library: path(of: job), warnings: [], linking: 0)
+  }
+
+  /// What tells whether files are as they were.
+  private static func seal(_ parts: [Data]) -> Data {
+    Data(parts.map { SHA256.hexadecimal($0) + "\n" }.joined().utf8)
+  }
+
+  /// The files of a compiled job, with what their kept copies end in.
+  private func files(of job: Job) -> [(file: String, ending: String)] {
+    [("\(workFolder)/\(job.module).swiftmodule", ".swiftmodule"), (path(of: job), ".so")]
   }
 
   /// Compiles a job. A repaired text is kept under `original`, the job it came from, so that the
@@ -56,6 +67,7 @@ struct CellCompiler: Sendable {
     let answer = try ChildProcess.run(
       toolchain.frontend,
       arguments(base, job, repairs) + (repairs.ignoresAccess ? ["-disable-access-control"] : []))
+    try CompilerEnd.check(answer)
     let diagnostics = CompilerDiagnostic.list(in: answer.standardError)
     guard answer.status == 0 else {
       return .failed(
@@ -71,20 +83,19 @@ struct CellCompiler: Sendable {
     try CellLinker(toolchain: toolchain).link(
       base, module: job.module, to: path(of: job), usesModules: job.usesModules)
     let linking = Date().timeIntervalSince(compiled)
-    if usesCache { keep(original ?? job, base) }
+    if usesCache { keep(original ?? job) }
     return .compiled(
       library: path(of: job), warnings: diagnostics.filter { $0.severity == .warning },
       linking: linking)
   }
 
-  private func keep(_ job: Job, _ base: String) {
-    let kept = place(of: job)
-    for (file, ending) in [(base + ".swiftmodule", ".swiftmodule"), (path(of: job), ".so")] {
-      if let data = FileManager.default.contents(atPath: file) {
-        CacheFolder.write(data, to: kept + ending)
-      }
+  private func keep(_ job: Job) {
+    let place = place(of: job)
+    let parts = files(of: job).map { file, ending in
+      (ending, FileManager.default.contents(atPath: file) ?? Data())
     }
-    CacheFolder.write(Data(), to: kept + ".ok")
+    for (ending, data) in parts { CacheFolder.write(data, to: place + ending) }
+    CacheFolder.write(Self.seal(parts.map(\.1)), to: place + ".ok")
   }
 
   private func path(of job: Job) -> String { "\(workFolder)/\(job.library).so" }

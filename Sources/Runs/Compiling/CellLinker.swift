@@ -15,6 +15,7 @@ struct CellLinker: Sendable {
     ]
     if usesModules { arguments += try importedLibraries(base) }
     let answer = try ChildProcess.run(toolchain.linker, arguments)
+    try CompilerEnd.check(answer)
     guard answer.status == 0 else {
       throw Problem(
         .compile, "a cell cannot be linked", advice: "Check that the Swift toolchain is complete.",

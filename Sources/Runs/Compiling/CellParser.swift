@@ -65,6 +65,7 @@ struct CellParser {
         "-dump-parse", "-dump-ast-format", "json", "-module-name", "Cells",
         "-enable-bare-slash-regex", file,
       ])
+    try CompilerEnd.check(answer)
     guard answer.status == 0 else { return nil }
     return SyntaxNode.items(ofFile: Data(answer.standardOutput))
   }

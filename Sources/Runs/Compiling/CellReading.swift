@@ -167,8 +167,10 @@ struct CellReading {
 
   private func isForAwait(_ offset: Int) -> Bool {
     let rest = String(decoding: bytes[max(0, offset)...], as: UTF8.self)
-    let words = Identifiers.list(of: String(rest.prefix(200))).prefix(3).map(\.name)
-    return words.dropFirst().first == "await" || words == ["for", "try", "await"]
+    // A label may stand before it.
+    let words = Identifiers.list(of: String(rest.prefix(200))).prefix(4).map(\.name)
+      .drop { $0 != "for" }.dropFirst()
+    return words.first == "await" || (words.first == "try" && words.dropFirst().first == "await")
   }
 
   private func isHeavy() -> Bool {

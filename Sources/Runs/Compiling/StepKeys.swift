@@ -57,15 +57,17 @@ struct StepKeys {
     }
   }
 
-  /// What the code so far can say of its place. Words in comments and strings count as well: they cost a
-  /// run, never a wrong result.
+  /// What the code so far can say of its place. Words in comments and strings count as well: they cost
+  /// a run, never a wrong result.
   private struct Places {
     var tellsLine = false
     var tellsFile = false
 
     mutating func read(_ code: String) {
       guard code.contains("#") else { return }
-      if ["#line", "#column", "#sourceLocation"].contains(where: code.contains) { tellsLine = true }
+      for word in ["#line", "#column", "#sourceLocation"] where code.contains(word) {
+        tellsLine = true
+      }
       if code.contains("#file") { tellsFile = true }
     }
   }

@@ -131,8 +131,8 @@ public struct Toolchain: Sendable, Codable {
       frontend: frontend, resources: resources,
       libraries: (libraries as NSString).lastPathComponent == architecture
         ? (libraries as NSString).deletingLastPathComponent : libraries,
-      imageStart: start, macros: macros(in: resources + "/host"), linker: linker, symbolizer: tool("llvm-symbolizer"),
-      version: information.compilerVersion)
+      imageStart: start, macros: macros(in: resources + "/host"), linker: linker,
+      symbolizer: tool("llvm-symbolizer"), version: information.compilerVersion)
   }
 
   /// The arguments by which the compiler finds macros' implementations.
