@@ -37,7 +37,7 @@ import Testing
       ("print(a)\nlet a = \"\\(a)\"", "print(UnrollCell0001.a)\nlet a = \"\\(UnrollCell0001.a)\""),
       ("let a = a.map { a in a + 1 }", "let a = UnrollCell0001.a.map { a in a + 1 }"),
       ("let (a, b) = (f(a: a), 2)", "let (a, b) = (f(a: UnrollCell0001.a), 2)"),
-      ("let a = x.a\nprint(a)", "let a = x.a\nprint(a)"),
+      ("let a = x.a\nprint(a);", "let a = x.a\nprint(a);"),
     ])
   func redeclared(code: String, compiled: String) throws {
     let text = try Parsed(["let a = [1]", code]).lastText()

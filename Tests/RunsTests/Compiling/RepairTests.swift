@@ -4,10 +4,10 @@ import Testing
 
 @Suite struct RepairTests {
   private let conformance = """
-    n.md:6:26: error: property 'name' must be declared public because it matches a requirement
+    n.md:7:26: error: property 'name' must be declared public because it matches a requirement
     extension P: Named { var name: String { "p" } }
                              ^
-    n.md:6:26: note: mark the property as 'public' to satisfy the requirement
+    n.md:7:26: note: mark the property as 'public' to satisfy the requirement
     extension P: Named { var name: String { "p" } }
                              ^
                          public 
@@ -15,7 +15,7 @@ import Testing
 
   @Test("What the compiler wants public becomes so, where it says; after that it is not asked")
   func access() throws {
-    let cells = ["struct P {}\n", "extension P: Named { var name: String { \"p\" } }"]
+    let cells = ["struct P {}\nlet a = 1", "extension P: Named { var name: String { \"p\" } }"]
     let parsed = try Parsed(cells)
     let repairs = try #require(parsed.repairs(after: conformance))
     #expect(repairs.edits == [SourceEdit(step: 1, offset: 21, inserting: "public ")])
