@@ -14,6 +14,7 @@ public struct _UnrollKey: CodingKey {
 }
 
 /// Writes a property. Not for cells.
+@_disfavoredOverload
 public func _unrollEncode<Value: Encodable, Key>(
   _ value: Value, _ container: inout KeyedEncodingContainer<Key>, _ key: Key
 ) throws {
@@ -28,6 +29,7 @@ public func _unrollEncode<Value: Encodable, Key>(
 }
 
 /// Reads a property. Not for cells.
+@_disfavoredOverload
 public func _unrollDecode<Value: Decodable, Key>(
   _ container: KeyedDecodingContainer<Key>, _ key: Key
 ) throws -> Value {

@@ -21,7 +21,7 @@ public func markdown(_ source: String) { send(.markdown(source)) }
 /// The value of a cell's last expression. Not for cells.
 @_disfavoredOverload
 public func _unrollDisplay<Value>(_ value: Value) {
-  if value is Void || (value as Any) is Void? { return }
+  if Value.self == Void.self || Value.self == Void?.self { return }
   show(value)
 }
 

@@ -14,7 +14,7 @@ struct ProgramOutput: Sendable {
   /// then what it says of its work says nothing. A program that crashes by itself ends by other signals.
   func requireUndisturbed(_ name: String) throws {
     let signal = status & 0x7F
-    guard [SIGHUP, SIGINT, SIGKILL, SIGTERM].contains(signal) else { return }
+    guard [SIGHUP, SIGINT, SIGKILL, SIGQUIT, SIGTERM, SIGXCPU].contains(signal) else { return }
     throw Problem(
       .environment, "\(name) was ended by signal \(signal) before it had done its work",
       advice: "Run the notebook again; if it happens often, give the machine more memory.")

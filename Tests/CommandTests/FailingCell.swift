@@ -45,9 +45,6 @@ struct FailingCell: CustomTestStringConvertible, Sendable {
     FailingCell(
       name: "exit", code: "import Foundation\nexit(7)", place: "nb.md:8", message: "exit(7)"),
     FailingCell(
-      name: "await at top level", code: "func f() async -> Int { 5 }\nlet v = await f()",
-      place: "nb.md:8", message: "awaits at its top level"),
-    FailingCell(
       name: "a signal to itself", code: "import Foundation\nkill(getpid(), SIGKILL)",
       place: "nb.md:8", message: "signal 9 (SIGKILL)"),
     FailingCell(

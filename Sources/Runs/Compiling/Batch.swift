@@ -23,7 +23,7 @@ struct Batch: Sendable, Equatable {
   /// Shares out the steps of a notebook; what stands below never changes how the steps above are shared.
   static func plan(_ notebook: Notebook, analyses: [CellAnalysis]) -> [Batch] {
     var batches: [Batch] = []
-    /// Names that the code of the newest batch mentions: one of them declared below would be seen above.
+    /// Names in the code of the newest batch: one of them declared below would be seen above.
     var names: Set<String> = []
     var imports: Set<String> = []
     var closed = true
@@ -46,13 +46,15 @@ struct Batch: Sendable, Equatable {
       }
       let alone = expectsError || analysis.isBroken || analysis.awaits
       let clashes = analysis.declared.contains { names.contains($0.name) }
-      // The parameters alone take no time, whatever they are compiled with.
-      let isEmpty = batches.last?.steps.isEmpty ?? true
-      let otherOptimisation =
-        !isEmpty && batches.last?.isOptimised != analysis.isHeavy && isCell(step)
-      if closed || alone && !(isEmpty && !expectsError && !analysis.isBroken) || clashes || otherOptimisation
-        || !imports.isSuperset(of: analysis.imports) && !isEmpty || analysis.reachesUp && !isEmpty
-        || batches.last.map({ $0.steps.count >= most }) ?? true
+      // A cell starts a module where it would change what stands above it there; beside the parameters
+      // alone it changes nothing.
+      let hasCode = batches.last.map { !$0.steps.isEmpty } ?? false
+      let changesCode =
+        alone || analysis.reachesUp || !imports.isSuperset(of: analysis.imports)
+        || (isCell(step) && batches.last?.isOptimised != analysis.isHeavy)
+      let isFull = batches.last.map { $0.steps.count >= most } ?? true
+      if closed || clashes || expectsError || analysis.isBroken || isFull
+        || (hasCode && changesCode)
       {
         batches.append(Batch(steps: [], module: CellModuleName.of(index + 1)))
         names = []

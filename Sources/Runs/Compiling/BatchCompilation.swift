@@ -21,6 +21,7 @@ struct BatchCompilation {
 
   /// Compiles it to a library of a name.
   func compile(_ batch: Batch, library: String) throws -> Outcome {
+    if let diagnostic = asyncLet(in: batch) { return .failed([diagnostic], edits: []) }
     let original = job(batch, Repairs(), library)
     if case .compiled(let library, let warnings, let linking)? = compiler.kept(original) {
       return .compiled(
@@ -31,7 +32,7 @@ struct BatchCompilation {
     var first: [CompilerDiagnostic]?
     for _ in 0..<Self.mostRounds {
       let result = try compiler.compile(
-        job(batch, repairs, library), original: original, ignoresAccess: repairs.ignoresAccess)
+        job(batch, repairs, library), original: original, repairs: repairs)
       switch result {
       case .compiled(let library, let warnings, let linking):
         return .compiled(
@@ -56,12 +57,40 @@ struct BatchCompilation {
     return isAuthors ? .failed(last, edits: own + repairs.edits) : .failed(first, edits: own)
   }
 
+  /// A use of an earlier cell's `async let`, on which the compiler ends without a word.
+  private func asyncLet(in batch: Batch) -> CompilerDiagnostic? {
+    var kinds: [String: String] = [:]
+    for declaration in earlier.flatMap(\.steps).compactMap(source.cell(ofStep:))
+      .flatMap({ source.analyses[$0].declared })
+    {
+      kinds[declaration.name] = declaration.kind
+    }
+    for cell in batch.steps.compactMap(source.cell(ofStep:)) {
+      let (code, analysis) = (source.notebook.cells[cell].code, source.analyses[cell])
+      let names = analysis.mentioned.subtracting(analysis.declared.map(\.name))
+        .filter { kinds[$0] == Declaration.asyncLet }
+      guard
+        let place = Identifiers.list(of: code).first(where: {
+          names.contains($0.name) && !$0.isMember && !$0.isLabel
+        })
+      else { continue }
+      let head = code.utf8.prefix(place.offset)
+      let row = head.count { $0 == 10 }
+      return CompilerDiagnostic(
+        severity: .error, file: source.file, line: source.notebook.cells[cell].location.line + row,
+        column: place.offset - BatchSource.offset(ofLine: row, in: code) + 1,
+        message: "'\(place.name)' is an `async let` of another cell, which ends with its cell; "
+          + "keep its value there: `let value = await \(place.name)`")
+    }
+    return nil
+  }
+
   private func job(_ batch: Batch, _ repairs: Repairs, _ library: String) -> CellCompiler.Job {
     let cells = (earlier + [batch]).flatMap(\.steps).compactMap(source.cell(ofStep:))
     return CellCompiler.Job(
       text: source.text(of: batch, after: earlier, repairs: repairs), module: batch.module,
       isOptimised: batch.isOptimised, chain: chain,
-      usesModules: cells.contains { !source.analyses[$0].imports.isEmpty || source.analyses[$0].isBroken },
+      usesModules: cells.contains { !source.analyses[$0].imports.isEmpty },
       library: library)
   }
 }

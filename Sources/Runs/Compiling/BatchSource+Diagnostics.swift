@@ -95,7 +95,7 @@ extension BatchSource {
     _ diagnostics: [CompilerDiagnostic], of batch: Batch, edits: [SourceEdit]
   ) -> Failure {
     var notes: [Failure.Note] = []
-    for (position, diagnostic) in diagnostics.enumerated() {
+    for (position, diagnostic) in diagnostics.enumerated() where diagnostic.message != Self.stubs {
       let isOwn = diagnostic.file == file
       let place = isOwn ? location(diagnostic, edits, in: batch) : nil
       var message = diagnostic.message
@@ -108,7 +108,7 @@ extension BatchSource {
       if position > 0, !notes.contains(where: { $0.message == message && $0.location == place }) {
         notes.append(Failure.Note(location: place, message: message))
       }
-      if isOwn, let advice = diagnostic.advice, diagnostic.message != Self.stubs {
+      if isOwn, let advice = diagnostic.advice {
         notes.append(Failure.Note(location: place, message: "write `\(advice)`"))
       }
     }
@@ -118,6 +118,7 @@ extension BatchSource {
       notes: Array(notes.prefix(20)))
   }
 
+  /// A note without the stubs that it speaks of.
   private static let stubs = "add stubs for conformance"
 
   /// A line of a module's interface without what belongs to the text around it.

@@ -68,28 +68,43 @@ struct BatchSource {
       guard let cell = cell(ofStep: step) else { return [] }
       let (code, analysis) = (notebook.cells[cell].code, analyses[cell])
       var edits: [SourceEdit] = []
-      for binding in analysis.bindings {
-        let names = Set(binding.names).subtracting(binding.inner).filter { modules[$0] != nil }
-        guard !names.isEmpty else { continue }
-        let places = Identifiers.list(of: code).filter {
-          binding.range.contains($0.offset) && names.contains($0.name)
-        }
-        // The first of each name declares it.
-        for name in names {
-          for place in places.filter({ $0.name == name }).dropFirst()
-          where !place.isMember && !place.isLabel {
-            edits.append(
-              SourceEdit(step: step, offset: place.offset, inserting: "\(modules[name] ?? "")."))
-          }
-        }
+      edits += earlierNames(analysis.statements, Identifiers.list(of: code), modules).map {
+        SourceEdit(step: step, offset: $0.offset, inserting: $0.module + ".")
       }
       if analysis.awaits {
         // The program that such a cell is compiled to never returns.
         edits += analysis.defers.map {
           SourceEdit(step: step, offset: $0, removing: 5, inserting: "_unrollDefer")
         }
+        // Of the main actor they would be out of reach for the functions of other cells.
+        edits += analysis.statements.filter(\.isPlain).map {
+          SourceEdit(
+            step: step, offset: $0.range.lowerBound, inserting: "nonisolated(unsafe) ")
+        }
       }
       return edits
+    }
+  }
+
+  /// The places where a name means that of an earlier cell, though this one declares it anew: above the
+  /// declaration and in it.
+  private func earlierNames(
+    _ statements: [CellAnalysis.Statement], _ words: [Identifiers.Token],
+    _ modules: [String: String]
+  ) -> [(offset: Int, module: String)] {
+    let names = Set(statements.flatMap(\.names)).filter { modules[$0] != nil }
+    return names.sorted().flatMap { name -> [(offset: Int, module: String)] in
+      guard let last = statements.firstIndex(where: { $0.names.contains(name) }) else { return [] }
+      return statements[...last].flatMap { statement -> [(offset: Int, module: String)] in
+        guard !statement.locals.contains(name) else { return [] }
+        let hidden = statement.closures.filter { $0.parameters.contains(name) }
+        let places = words.filter { $0.name == name && statement.range.contains($0.offset) }
+        // In the declaration the first is the name that is declared.
+        return places.dropFirst(statement.names.contains(name) ? 1 : 0).filter { place in
+          !place.isMember && !place.isLabel
+            && !hidden.contains { $0.range.contains(place.offset) }
+        }.map { ($0.offset, modules[name] ?? "") }
+      }
     }
   }
 

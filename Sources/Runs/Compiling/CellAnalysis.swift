@@ -12,8 +12,8 @@ struct CellAnalysis: Sendable {
   var types: [TypeShape] = []
   /// Its extensions.
   var extensions: [Extension] = []
-  /// Top-level constants and variables with a value, by what stands in it.
-  var bindings: [Binding] = []
+  /// Its statements, top-level constants and variables among them.
+  var statements: [Statement] = []
   /// Whether it changes what code above it in the same module means: extensions, operators.
   var reachesUp = false
   /// Whether it awaits at its top level.
@@ -38,13 +38,24 @@ struct CellAnalysis: Sendable {
     var members: [String]
   }
 
-  /// `let names = value`.
-  struct Binding: Sendable, Equatable {
-    var names: [String]
-    /// The bytes of the whole declaration, up to the start of its last token.
+  /// A statement of the top level.
+  struct Statement: Sendable, Equatable {
+    /// What it declares at the top level: the names before `= value`.
+    var names: [String] = []
+    /// Whether it is a declaration with nothing before its keyword that says how it is isolated.
+    var isPlain = false
+    /// The bytes of the whole statement.
     var range: ClosedRange<Int>
-    /// Names that closures in the value give to their parameters.
-    var inner: [String]
+    /// Names that it declares for its own inside.
+    var locals: [String] = []
+    /// Closures in it, with the names of their parameters.
+    var closures: [Closure] = []
+  }
+
+  /// A closure that has parameters.
+  struct Closure: Sendable, Equatable {
+    var parameters: [String]
+    var range: ClosedRange<Int>
   }
 
   /// Asks the compiler for all cells.

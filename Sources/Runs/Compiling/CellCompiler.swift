@@ -33,30 +33,32 @@ struct CellCompiler: Sendable {
   /// What the objects of another way to compile must not be mistaken for.
   private static let format = "2"
 
-  /// What was kept for a job, brought to the work folder.
+  /// What was kept for a job, brought to the work folder; nothing where a byte of it is not as it was.
   func kept(_ job: Job) -> Outcome? {
     guard usesCache else { return nil }
-    let manager = FileManager.default
-    let kept = place(of: job)
-    let library = path(of: job)
-    let interface = "\(workFolder)/\(job.module).swiftmodule"
-    for file in [library, interface] { try? manager.removeItem(atPath: file) }
-    guard let image = cache.contents(of: kept + ".so"),
-      let module = cache.contents(of: kept + ".swiftmodule"),
-      manager.createFile(atPath: library, contents: image),
-      manager.createFile(atPath: interface, contents: module)
+    let place = place(of: job)
+    guard files(of: job).allSatisfy({ file, ending in
+      cache.contents(of: place + ending).map { data in
+        (try? data.write(to: URL(fileURLWithPath: file))) != nil
+      } ?? false
+    })
     else { return nil }
-    return .compiled(library: library, warnings: [], linking: 0)
+    return .compiled(library: path(of: job), warnings: [], linking: 0)
+  }
+
+  /// The files of a compiled job, with what their kept copies end in.
+  private func files(of job: Job) -> [(file: String, ending: String)] {
+    [("\(workFolder)/\(job.module).swiftmodule", ".swiftmodule"), (path(of: job), ".so")]
   }
 
   /// Compiles a job. A repaired text is kept under `original`, the job it came from, so that the
   /// attempts in between cost once.
-  func compile(_ job: Job, original: Job? = nil, ignoresAccess: Bool = false) throws -> Outcome {
+  func compile(_ job: Job, original: Job? = nil, repairs: Repairs = Repairs()) throws -> Outcome {
     let base = workFolder + "/" + job.module
     try Data(job.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
     let answer = try ChildProcess.run(
       toolchain.frontend,
-      arguments(base, job) + (ignoresAccess ? ["-disable-access-control"] : []))
+      arguments(base, job, repairs) + (repairs.ignoresAccess ? ["-disable-access-control"] : []))
     try answer.requireUndisturbed("the compiler")
     let diagnostics = CompilerDiagnostic.list(in: answer.standardError)
     guard answer.status == 0 else {
@@ -73,17 +75,16 @@ struct CellCompiler: Sendable {
     try CellLinker(toolchain: toolchain).link(
       base, module: job.module, to: path(of: job), usesModules: job.usesModules)
     let linking = MonotonicClock.now - compiled
-    if usesCache { keep(original ?? job, base) }
+    if usesCache { keep(original ?? job) }
     return .compiled(
       library: path(of: job), warnings: diagnostics.filter { $0.severity == .warning },
       linking: linking)
   }
 
-  private func keep(_ job: Job, _ base: String) {
-    let kept = place(of: job)
-    for (file, ending) in [(base + ".swiftmodule", ".swiftmodule"), (path(of: job), ".so")] {
+  private func keep(_ job: Job) {
+    for (file, ending) in files(of: job) {
       if let data = FileManager.default.contents(atPath: file) {
-        cache.keep(data, at: kept + ending)
+        cache.keep(data, at: place(of: job) + ending)
       }
     }
   }
@@ -101,18 +102,20 @@ struct CellCompiler: Sendable {
     return cache.objects + "/" + hash.finish().prefix(40)
   }
 
-  private func arguments(_ base: String, _ job: Job) -> [String] {
+  private func arguments(_ base: String, _ job: Job, _ repairs: Repairs) -> [String] {
     var arguments = [
       "-c", "-primary-file", base + ".swift", "-enable-testing", "-enable-private-imports",
       "-entry-point-function-name", "\(job.module)_main", "-module-name", job.module,
       "-emit-module-path", base + ".swiftmodule", "-I", engine.modules, "-I", workFolder,
-      "-module-cache-path", cache.moduleCache, "-swift-version", "5",
-      "-resource-dir", toolchain.resources, "-gline-tables-only", "-diagnostic-style", "llvm",
+      "-module-cache-path", cache.moduleCache, "-swift-version",
+      repairs.fillsForeignStructures ? "4.2" : "5", "-resource-dir", toolchain.resources,
+      "-gline-tables-only", "-diagnostic-style", "llvm",
       "-no-color-diagnostics", "-enable-bare-slash-regex", "-o", base + ".o",
       // A note about the engine shows the declaration, not a file of the machine that built it.
       "-ignore-module-source-info",
     ]
     arguments += job.isOptimised ? ["-O", "-assert-config", "Debug"] : ["-Onone"]
+    arguments += toolchain.macros
     for map in engine.moduleMaps { arguments += ["-Xcc", "-fmodule-map-file=\(map)"] }
     return arguments
   }

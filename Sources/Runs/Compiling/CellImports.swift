@@ -37,7 +37,8 @@ struct CellImports {
     // A declaration imported by itself wins over those of whole modules, the engine's included.
     for (name, list) in origins.sorted(by: { $0.key < $1.key })
     where BatchSource.isIdentifier(name) {
-      for origin in seen(list, isNarrowed: narrowed.contains(name)) {
+      for origin in seen(list, isNarrowed: narrowed.contains(name))
+      where origin.declaration.kind != Declaration.asyncLet {
         text += line(origin.declaration.kind + " ", "\(origin.module).\(name)")
       }
     }

@@ -52,16 +52,23 @@ public enum CellModuleName {
   /// The runtime takes the names that it prints from the descriptors of the image, not from its
   /// symbols: those stay unique, so that values of a redeclared type live beside those of the old one.
   static func renamed(_ module: String, in image: Data) -> Data {
-    let name = Data([0] + Array(module.utf8) + [0])
     guard module.utf8.count >= shown.utf8.count else { return image }
+    let name = Data(Array(module.utf8) + [0])
     let padding = [UInt8](repeating: 0, count: module.utf8.count - shown.utf8.count)
-    let new = Data([0] + Array(shown.utf8) + padding + [0])
+    let new = Data(Array(shown.utf8) + padding + [0])
     var image = image
     var from = image.startIndex
     while let place = image.range(of: name, in: from..<image.endIndex) {
-      image.replaceSubrange(place, with: new)
-      from = place.upperBound - 1
+      // The name may be the first of its section; the end of a longer name is none.
+      let before = place.lowerBound > image.startIndex ? image[place.lowerBound - 1] : 0
+      if !isWord(before) { image.replaceSubrange(place, with: new) }
+      from = place.upperBound
     }
     return image
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
   }
 }

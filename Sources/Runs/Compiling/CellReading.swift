@@ -53,6 +53,9 @@ struct CellReading {
   private func readDeclaration(_ item: SyntaxNode) -> Declaration? {
     guard let name = item.name else { return nil }
     if item.kind == "var_decl" {
+      if item.nodes("attrs").contains(where: { $0.kind == "async_attr" }) {
+        return Declaration(name: name, kind: Declaration.asyncLet)
+      }
       return Declaration(name: name, kind: item.flag("let") ? "let" : "var")
     }
     guard let word = Self.kinds[item.kind] else { return nil }
@@ -85,25 +88,46 @@ struct CellReading {
 
   private func readStatement(_ item: SyntaxNode, into analysis: inout CellAnalysis) {
     let elements = item.node("body")?.nodes("elements") ?? []
-    for element in elements {
-      if element.kind == "defer_stmt", let start = element.start {
-        analysis.defers.append(start - parsed.shift)
-      }
-      if element.kind == "pattern_binding_decl" { readBinding(element, into: &analysis) }
+    for element in elements where element.kind == "defer_stmt" {
+      if let start = element.start { analysis.defers.append(start - parsed.shift) }
     }
+    if let statement = statement(item, elements) { analysis.statements.append(statement) }
     if !analysis.awaits { analysis.awaits = awaits(item) }
   }
 
-  private func readBinding(_ binding: SyntaxNode, into analysis: inout CellAnalysis) {
-    guard let start = binding.start, let end = binding.lastToken else { return }
-    let entries = binding.nodes("pattern_entries")
-    let values = entries.compactMap { $0.node("original_init") }
-    let parameters = values.flatMap { $0.all() }.filter { $0.kind == "parameter" }
-    analysis.bindings.append(
-      CellAnalysis.Binding(
-        names: entries.flatMap(TypeShape.names),
-        range: (start - parsed.shift)...max(start, end) - parsed.shift,
-        inner: parameters.compactMap(\.name)))
+  private func statement(
+    _ item: SyntaxNode, _ elements: [SyntaxNode]
+  ) -> CellAnalysis.Statement? {
+    let binding = elements.last { $0.kind == "pattern_binding_decl" }
+    guard let start = binding?.start ?? item.start, let end = item.lastToken else { return nil }
+    let inside = item.all()
+    let names = binding?.nodes("pattern_entries").flatMap(TypeShape.names) ?? []
+    let bound = inside.filter { $0.kind == "pattern_named" }.compactMap(\.name)
+    var statement = CellAnalysis.Statement(
+      range: (start - parsed.shift)...max(start, self.end(of: end)) - parsed.shift)
+    statement.names = names
+    statement.isPlain = binding != nil && isPlain(start - parsed.shift)
+    // A name bound once more than the declaration itself does is another one inside.
+    statement.locals = bound.filter { name in
+      bound.count { $0 == name } > names.count { $0 == name }
+    }
+    statement.closures = inside.filter { $0.kind == "closure_expr" }.compactMap(readClosure)
+    return statement
+  }
+
+  /// The last byte before the next item: the last token may be a string with code in it.
+  private func end(of lastToken: Int) -> Int {
+    let next = parsed.items.compactMap(\.start).filter { $0 > lastToken }.min()
+    return (next ?? bytes.count + parsed.shift) - 1
+  }
+
+  private func readClosure(_ closure: SyntaxNode) -> CellAnalysis.Closure? {
+    let names = closure.node("params")?.nodes("params").compactMap(\.name) ?? []
+    guard !names.isEmpty, let body = closure.node("body"), let start = body.start,
+      let end = body.lastToken
+    else { return nil }
+    return CellAnalysis.Closure(
+      parameters: names, range: (start - parsed.shift)...max(start, end) - parsed.shift)
   }
 
   /// Whether a statement waits itself, not only a closure or function in it.
@@ -125,6 +149,14 @@ struct CellReading {
     }
   }
 
+  /// Whether nothing before `let` or `var` says how it is isolated.
+  private func isPlain(_ offset: Int) -> Bool {
+    let head = String(decoding: bytes[..<max(0, min(offset, bytes.count))], as: UTF8.self)
+    let line = head[(head.lastIndex(of: "\n") ?? head.startIndex)...]
+    let word = line.trimmingCharacters(in: .whitespacesAndNewlines)
+    return word.isEmpty || ["public", "internal", "private", "fileprivate"].contains(word)
+  }
+
   private func precededByAsync(_ offset: Int) -> Bool {
     let head = String(decoding: bytes[..<max(0, min(offset, bytes.count))], as: UTF8.self)
     return Identifiers.list(of: head).last.map {
@@ -135,8 +167,10 @@ struct CellReading {
 
   private func isForAwait(_ offset: Int) -> Bool {
     let rest = String(decoding: bytes[max(0, offset)...], as: UTF8.self)
-    let words = Identifiers.list(of: String(rest.prefix(200))).prefix(3).map(\.name)
-    return words.dropFirst().first == "await" || words == ["for", "try", "await"]
+    // A label may stand before it.
+    let words = Identifiers.list(of: String(rest.prefix(200))).prefix(4).map(\.name)
+      .drop { $0 != "for" }.dropFirst()
+    return words.first == "await" || (words.first == "try" && words.dropFirst().first == "await")
   }
 
   private func isHeavy() -> Bool {

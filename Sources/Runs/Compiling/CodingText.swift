@@ -27,7 +27,8 @@ struct CodingText {
     text += "var _cases = _encoder.container(keyedBy: \(keys).self)\nswitch self {\n"
     for one in cases {
       text += "case \(WitnessText.pattern(one, "_a")):\n"
-      text += "var _values = _cases.nestedContainer(keyedBy: _UnrollKey.self, forKey: \(key(one.name)))\n"
+      text += "var _values = _cases.nestedContainer("
+      text += "keyedBy: _UnrollKey.self, forKey: \(key(one.name)))\n"
       for (index, label) in one.payload.enumerated() {
         text += "try _unrollEncode(_a\(index), &_values, \(Self.payloadKey(label, index)))\n"
       }

@@ -133,6 +133,8 @@ struct CompileWork {
   private static func isNoise(_ message: String) -> Bool {
     message == "will never be executed" || message.contains("'\(BatchSource.value)'")
       || message.hasPrefix("extension declares a conformance of imported type")
-      || (message.hasPrefix("conformance to 'Sendable' must occur in the same source file"))
+      || message.hasPrefix("conformance to 'Sendable' must occur in the same source file")
+      || message.hasPrefix("'nonisolated(unsafe)' ")
+      || message.contains("because it is not in module 'UnrollCell")
   }
 }

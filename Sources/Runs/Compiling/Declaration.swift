@@ -3,6 +3,8 @@ struct Declaration: Sendable, Equatable {
   var name: String
   /// The word that an import of one declaration takes: `let`, `func`, `struct` and so on.
   var kind: String
+  /// The kind of what ends with its cell.
+  static let asyncLet = "async let"
   /// Of a function: its name, labels and parameter types; a declaration of the same signature hides
   /// the older one, any other is an overload beside it.
   var signature: String?

@@ -22,6 +22,7 @@ struct RepairReader {
         repairs.shownInPlace.insert(step)
       }
     }
+    if errors.contains(where: isForeignFilling) { repairs.fillsForeignStructures = true }
     let synthesis = Synthesis(source: source, batch: batch, earlier: earlier)
     for text in synthesis.witnesses(for: errors) where !repairs.synthesized.contains(text) {
       repairs.synthesized.append(text)
@@ -44,6 +45,19 @@ struct RepairReader {
     error.message.contains("must be declared public")
       || error.message.contains("must be as accessible as")
       || error.message.contains("cannot be declared public because")
+  }
+
+  /// An initialiser that sets the properties of an earlier cell's structure, as in the same file it may.
+  /// The older version of the language reads `try?` of an optional in another way.
+  private func isForeignFilling(_ error: CompilerDiagnostic) -> Bool {
+    guard error.message.contains("self.init"),
+      !batch.steps.compactMap(source.cell(ofStep:)).contains(where: {
+        source.notebook.cells[$0].code.contains("try?")
+      })
+    else { return false }
+    return error.message.contains("may not be initialized directly")
+      || error.message.contains("'self' used before 'self.init' call")
+      || error.message.contains("'self.init' isn't called on all paths")
   }
 
   private static func isPublic(_ edit: SourceEdit) -> Bool {

@@ -8,6 +8,9 @@ struct Repairs: Sendable, Equatable {
   var narrowed: Set<String> = []
   /// Steps whose value cannot be held before it is shown.
   var shownInPlace: Set<Int> = []
+  /// Whether initialisers may set the properties of a structure of another module, one by one: what the
+  /// language's version 4.2 is for.
+  var fillsForeignStructures = false
   /// Whether the compiler is told not to ask for `public`.
   var ignoresAccess = false
 

@@ -33,7 +33,8 @@ struct SourceEdit: Sendable, Equatable {
       let place = edit.offset - start
       guard place >= 0, column > place else { continue }
       // What lies in the inserted text lies at its place.
-      column = max(place, column - (edit.inserting.utf8.count - edit.removing))
+      let inserted = edit.inserting.utf8.count
+      column = column < place + inserted ? place : column - inserted + edit.removing
     }
     return column
   }

@@ -13,6 +13,8 @@ public struct Toolchain: Sendable, Codable {
   var libraries: String
   /// Tells the runtime of the types and conformances of the image that it is linked into first.
   var imageStart: String
+  /// Where the standard library's macros are, if they are anywhere: arguments for the compiler.
+  var macros: [String]
   /// Puts objects together to a library.
   var linker: String
   /// Tells the line of an address; `nil` where the toolchain has none.
@@ -145,8 +147,17 @@ public struct Toolchain: Sendable, Codable {
       frontend: frontend, resources: resources,
       libraries: (libraries as NSString).lastPathComponent == architecture
         ? (libraries as NSString).deletingLastPathComponent : libraries,
-      imageStart: start, linker: linker, symbolizer: tool("llvm-symbolizer"),
-      version: information.compilerVersion + " " + stamp(of: frontend))
+      imageStart: start, macros: macros(in: resources + "/host"), linker: linker,
+      symbolizer: tool("llvm-symbolizer"), version: information.compilerVersion + " " + stamp(of: frontend))
+  }
+
+  /// The arguments by which the compiler finds macros' implementations.
+  private static func macros(in host: String) -> [String] {
+    let server = host + "/libSwiftInProcPluginServer.so"
+    let manager = FileManager.default
+    return
+      (manager.fileExists(atPath: server) ? ["-in-process-plugin-server-path", server] : [])
+      + (manager.fileExists(atPath: host + "/plugins") ? ["-plugin-path", host + "/plugins"] : [])
   }
 
   /// Size, times of change and number: tells one state of a file from another without reading it.
