@@ -96,14 +96,17 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Basics", "Charts"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
-    .testTarget(name: "CellMessagesTests", swiftSettings: swift),
+    .testTarget(
+      name: "CellMessagesTests", dependencies: ["CCellMessages", "CellMessages", "Charts"],
+      swiftSettings: swift),
     .testTarget(
       name: "CellRuntimeTests", dependencies: ["CellRuntime"], swiftSettings: swift),
     .testTarget(
       name: "NotebooksTests", dependencies: ["Basics", "Notebooks"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "RunsTests", dependencies: ["Runs", "CellMessages", "unroll-cells"],
+      name: "RunsTests",
+      dependencies: ["Basics", "Charts", "CellMessages", "Notebooks", "Runs", "unroll-cells"],
       swiftSettings: swift),
     .testTarget(
       name: "ReportsTests", dependencies: ["Basics", "Reports", "Runs", "Notebooks", "Charts"],
