@@ -43,7 +43,9 @@ let package = Package(
     .target(name: "CCellWatch", dependencies: ["CCellMessages", "CCellProcess"], cSettings: c),
     .target(
       name: "CellRuntime",
-      dependencies: ["SequenceModels", "Charts", "CCellMessages", "CellMessages", "CCellProcess"],
+      dependencies: [
+        "Basics", "SequenceModels", "Charts", "CCellMessages", "CellMessages", "CCellProcess",
+      ],
       swiftSettings: swift),
     .executableTarget(
       name: "unroll-cells",

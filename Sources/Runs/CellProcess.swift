@@ -168,7 +168,7 @@ final class CellProcess: CellTransport {
       }
       live = process
     case .ended:
-      guard live > 0, kill(live, 0) != 0 else {
+      guard live > 0, kill(live, 0) != 0 || !ProcessTree.isDescendant(live, of: root) else {
         queue.append(.broken("a message that the process has ended, which has not"))
         return
       }

@@ -50,7 +50,7 @@ struct CellText {
     case .succeeded, .shownOnly: break
     case .notRun(let reason): blocks.append(["(not run: \(reason.words))"])
     case .failed(let failure):
-      blocks.append(Self.lines(failure, isExpected: page.isExpected(failure, cell: index)))
+      blocks.append(Self.lines(failure, isExpected: failure.isExpected))
     }
     return Array(blocks.joined(separator: [""]))
   }

@@ -113,7 +113,12 @@ public struct Toolchain: Sendable, Codable {
   }
 
   private static func ask(_ swiftc: String) throws -> Toolchain {
-    let answer = try ChildProcess.run(swiftc, ["-print-target-info"])
+    // The driver leaves a temporary folder behind.
+    let folder = try WorkFolders.make()
+    defer { WorkFolders.remove(folder) }
+    var environment = ProcessInfo.processInfo.environment
+    environment["TMPDIR"] = folder
+    let answer = try ChildProcess.run(swiftc, ["-print-target-info"], environment: environment)
     guard
       let information = try? JSONDecoder().decode(
         TargetInformation.self, from: Data(answer.standardOutput))
