@@ -163,7 +163,8 @@ final class CellProcess: CellTransport {
     switch message {
     case .alive(let process):
       guard ProcessTree.isDescendant(process, of: root) else {
-        queue.append(.broken("a message that names process \(process), which is none of the cells'"))
+        queue.append(
+          .broken("a message that names process \(process), which is none of the cells'"))
         return
       }
       live = process

@@ -6,7 +6,7 @@ internal import Notebooks
 final class CompileQueue: @unchecked Sendable {
   /// What became of a batch.
   enum Outcome: Sendable {
-    case ready(library: String, linking: Double)
+    case ready(library: String, linking: Double, warnings: [StepWarning])
     /// The first step that does not compile, and what could be compiled above it in the batch.
     case failed(step: Int, Failure, above: (library: String, steps: [Int])?)
     case broken(Problem)
@@ -74,7 +74,7 @@ final class CompileQueue: @unchecked Sendable {
     outcomes.append(outcome)
     self.others += others
     compiling += spent
-    if case .ready(_, let linking) = outcome {
+    if case .ready(_, let linking, _) = outcome {
       compiling -= linking
       self.linking += linking
     }
