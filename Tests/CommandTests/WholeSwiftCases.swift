@@ -135,7 +135,7 @@ extension WholeSwiftCase {
         "//| error: true\nlet lost = await c.next()\nfatalError(\"announced\")",
         "func read() -> Int { one + two }\nprint(read(), await c.next())",
       ],
-      ["1", "5", "2", "Expected: The cell stopped at nb.md:27", "  Fatal error: announced", "3 3"]),
+      ["1", "5", "2", "Expected: The cell stopped at nb.md:25", "  Fatal error: announced", "3 3"]),
     WholeSwiftCase(
       "defer runs at the cell's end, beside await as well",
       [
