@@ -449,7 +449,7 @@ struct Session {
   /// The step that runs; before it has said so, the next of the module.
   private var index: Int {
     if let index = step.index { return index }
-    guard case .running(let module, _) = phase else { return 0 }
+    guard case .running(let module, _) = phase, !module.steps.isEmpty else { return 0 }
     return module.steps[min(step.next, module.steps.count - 1)]
   }
 
