@@ -61,7 +61,8 @@ let package = Package(
       name: "Ccmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "Notebooks", dependencies: ["Basics", "Ccmark", yams], swiftSettings: swift),
     .target(
-      name: "Runs", dependencies: ["Basics", "Notebooks", "CellMessages", "Charts"],
+      name: "Runs",
+      dependencies: ["Basics", "Notebooks", "CCellMessages", "CellMessages", "Charts"],
       swiftSettings: swift),
     .target(
       name: "Reports", dependencies: ["Basics", "Notebooks", "Runs", "Charts"], swiftSettings: swift
@@ -105,7 +106,7 @@ let package = Package(
       name: "NotebooksTests", dependencies: ["Basics", "Notebooks"], resources: [.copy("Fixtures")],
       swiftSettings: swift),
     .testTarget(
-      name: "RunsTests", dependencies: ["Runs", "CellMessages", "unroll-cells"],
+      name: "RunsTests", dependencies: ["Notebooks", "Runs", "CellMessages", "unroll-cells"],
       swiftSettings: swift),
     .testTarget(
       name: "ReportsTests", dependencies: ["Basics", "Reports", "Runs", "Notebooks", "Charts"],

@@ -125,12 +125,20 @@ struct CompileWork {
 
   /// What the compiler warns of in the author's text.
   private func warnings(_ warnings: [CompilerDiagnostic], _ batch: Batch) -> [StepWarning] {
-    warnings.filter { $0.file == source.file && !Self.isNoise($0.message) }.map { warning in
+    warnings.filter { warning in
+      warning.file == source.file && !Self.isNoise(warning.message) && !isHidden(warning)
+    }.map { warning in
       StepWarning(
         step: source.step(of: warning, in: batch) ?? batch.steps.first ?? 0,
         location: source.location(warning, in: batch),
         message: CellModuleName.shown(in: warning.message))
     }
+  }
+
+  /// A value that is not used, behind which a semicolon says that it is not to be shown.
+  private func isHidden(_ warning: CompilerDiagnostic) -> Bool {
+    warning.message.contains("is unused")
+      && warning.shownLine.reversed().first { !$0.isWhitespace } == ";"
   }
 
   /// Warnings of what a cell is compiled as, not of what it says.
