@@ -1,0 +1,3 @@
+extension HostileCase {
+  static let all: [HostileCase] = []
+}
