@@ -133,8 +133,9 @@ static void *begin(void *raw) {
 // its own, and what it prints later can be told.
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *),
                    void *argument) {
+  static const char *const pools[] = {"libdispatch", "unroll-cells", NULL};
   struct beginning *beginning = NULL;
-  if (cell_is_watching() && !cell_is_called_by(__builtin_return_address(0), own_use)) {
+  if (cell_is_watching() && !cell_is_called_by(__builtin_return_address(0), pools)) {
     beginning = malloc(sizeof *beginning);
   }
   if (!beginning) return REAL(pthread_create)(thread, attributes, body, argument);
