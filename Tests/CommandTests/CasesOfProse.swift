@@ -27,7 +27,7 @@ import Testing
     #expect(
       given.contains("Between $5 and $10 a run; see <a href=\"https://e.org/LSTM_(net)\">LSTM</a>"))
     #expect(given.contains("Big table.</p>") && given.contains("<p>Small print.</p>"))
-    #expect(given.contains(">Results</h") && given.contains("<li>one</li>"))
+    #expect(given.contains(">Results</h") && given.contains("<li>one"))
     #expect(given.contains("<p>Costs $3, then $4.</p>"))
     let own = try page(
       CaseFolder(
@@ -43,7 +43,7 @@ import Testing
     ).page
     #expect(
       own.contains("<em>Loss</em>") && own.contains("<math") && own.contains("<code>code</code>"))
-    #expect(own.contains("<blockquote>") && own.contains("<li>b</li>"))
+    #expect(own.contains("<blockquote>") && own.contains("<li>b"))
   }
 
   @Test("A formula that cannot be read is told with its line")
@@ -116,9 +116,11 @@ import Testing
       at: folder.url.appending(path: name), to: folder.url.appending(path: "nb.md"))
     let given = try page(folder).page
     #expect(given.contains("<table") && given.contains("<hr") && !given.contains("<h2"))
-    let own = try page(CaseFolder(notebook: "| a |\n|---|\n| 1 |\n| 2 |\n***\n\n| b |\n|---|\n"))
-      .page
-    #expect(own.split(separator: "<table").count == 3 && own.contains("<hr"))
+    let own = try page(
+      CaseFolder(notebook: "| a |\n|---|\n| 1 |\n| 2 |\n***\n\n| b |\n|---|\n| 1 |\n")
+    )
+    .page
+    #expect(own.split(separator: "<table>").count == 3 && own.contains("<hr"))
   }
 
   @Test("Control characters of prose, code and output never reach a terminal raw")
