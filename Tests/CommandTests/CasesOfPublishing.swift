@@ -127,8 +127,18 @@ import Testing
     let names = (1...6).map { "n\($0)" }
     for name in names { try folder.write(name + ".md", "# \(name)\n") }
     for _ in 0..<3 {
-      let script = names.map { "\"$0\" render \($0).md -o o --quiet &" }.joined(separator: " ")
-      #expect(try folder.shell(script + " wait").status == 0)
+      let processes = try names.map { name in
+        let process = Process()
+        process.executableURL = CommandRun.programs.appending(path: "unroll")
+        process.arguments = ["render", name + ".md", "-o", "o", "--quiet"]
+        process.currentDirectoryURL = folder.url
+        try process.run()
+        return process
+      }
+      for process in processes {
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+      }
       let (sums, index) = (try folder.read("o/SHA256SUMS"), try folder.read("o/index.html"))
       for name in names {
         #expect(folder.has("o/\(name).html"))

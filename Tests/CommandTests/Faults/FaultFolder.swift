@@ -88,6 +88,14 @@ final class FaultFolder {
     return process
   }
 
+  /// Removes what runs have kept and written.
+  func forget() throws {
+    for name in [".unroll", "out"] + notebook.written {
+      try? FileManager.default.removeItem(at: place.appending(path: name))
+    }
+    fresh = [:]
+  }
+
   /// Waits for the end of a run; stops one that does not end.
   static func finish(_ process: Process, limit: Double = 120) -> Bool {
     let deadline = ContinuousClock.now + .seconds(limit)

@@ -44,6 +44,8 @@ import Testing
       if didHit { counts[kind, default: Count()].hit += 1 }
       guard !differences.isEmpty else { continue }
       counts[kind, default: Count()].different += 1
+      // Each fault is told once: the next round starts from nothing.
+      try folder.forget()
       Issue.record(
         """
         UNROLL_SEED=\(Self.seed) UNROLL_FAULTS=\(Self.faults), \(notebook), round \(round), \(kind): \
