@@ -43,7 +43,9 @@ let package = Package(
     .target(name: "CCellWatch", dependencies: ["CCellMessages", "CCellProcess"], cSettings: c),
     .target(
       name: "CellRuntime",
-      dependencies: ["SequenceModels", "Charts", "CCellMessages", "CellMessages", "CCellProcess"],
+      dependencies: [
+        "Basics", "SequenceModels", "Charts", "CCellMessages", "CellMessages", "CCellProcess",
+      ],
       swiftSettings: swift),
     .executableTarget(
       name: "unroll-cells",
@@ -59,7 +61,8 @@ let package = Package(
       name: "Ccmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "Notebooks", dependencies: ["Basics", "Ccmark", yams], swiftSettings: swift),
     .target(
-      name: "Runs", dependencies: ["Basics", "Notebooks", "CellMessages", "Charts"],
+      name: "Runs",
+      dependencies: ["Basics", "Notebooks", "CCellMessages", "CellMessages", "Charts"],
       swiftSettings: swift),
     .target(
       name: "Reports", dependencies: ["Basics", "Notebooks", "Runs", "Charts"], swiftSettings: swift

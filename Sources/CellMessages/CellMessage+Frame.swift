@@ -33,13 +33,17 @@ extension CellMessage {
     case .alive(let process):
       kind = Kind.alive
       fields.integer(process)
-    case .loaded(let base): kind = Kind.loaded
+    case .loaded(let base):
+      kind = Kind.loaded
       fields.integer(base)
-    case .loadFailed(let text): kind = Kind.loadFailed
+    case .loadFailed(let text):
+      kind = Kind.loadFailed
       fields.text(text)
-    case .stepStarted(let step): kind = Kind.stepStarted
+    case .stepStarted(let step):
+      kind = Kind.stepStarted
       fields.integer(Int32(step))
-    case .stepEnded(let step): kind = Kind.stepEnded
+    case .stepEnded(let step):
+      kind = Kind.stepEnded
       fields.integer(Int32(step))
     case .idle: kind = Kind.idle
     case .printed(let birth, let isError, let bytes):
@@ -47,9 +51,11 @@ extension CellMessage {
       fields.integer(Int32(birth ?? -1))
       fields.flag(isError)
       fields.rest(bytes)
-    case .figure(let figure): kind = Kind.figure
+    case .figure(let figure):
+      kind = Kind.figure
       fields.rest(try Payload.encode(figure))
-    case .inlineValue(let text): kind = Kind.inlineValue
+    case .inlineValue(let text):
+      kind = Kind.inlineValue
       fields.text(text)
     case .progress(let progress):
       kind = Kind.progress
@@ -76,9 +82,11 @@ extension CellMessage {
       fields.integer(signal)
       fields.integer(Int32(isOverflow ? 1 : 0) | (isForeign ? 2 : 0))
       fields.addresses(addresses)
-    case .exitCalled(let status): kind = Kind.exitCalled
+    case .exitCalled(let status):
+      kind = Kind.exitCalled
       fields.integer(status)
-    case .ended(let status): kind = Kind.ended
+    case .ended(let status):
+      kind = Kind.ended
       fields.integer(status)
     case .snapshotRefused: kind = Kind.snapshotRefused
     }

@@ -2,7 +2,7 @@ public import Charts
 
 /// What the process that runs cells tells the runner.
 public enum CellMessage: Sendable, Equatable {
-  /// A new live process, by its number.
+  /// A new live process, by its number; waits for an acknowledgement.
   case alive(process: Int32)
   /// A module was loaded at an address.
   case loaded(base: UInt64)
@@ -101,7 +101,7 @@ extension CellMessage {
   /// Whether the process waits until the runner has taken the message.
   public var isAcknowledged: Bool {
     switch self {
-    case .stepEnded, .file, .drain: true
+    case .alive, .stepEnded, .file, .drain: true
     default: false
     }
   }

@@ -40,7 +40,9 @@ struct FieldReader {
   }
 
   /// Text; bytes that are not UTF-8 become `�`, for what a cell says need not be.
-  mutating func text() throws(BrokenMessage) -> String { String(decoding: try list(), as: UTF8.self) }
+  mutating func text() throws(BrokenMessage) -> String {
+    String(decoding: try list(), as: UTF8.self)
+  }
 
   mutating func addresses() throws(BrokenMessage) -> [UInt64] {
     let count = Int(try integer(UInt32.self))

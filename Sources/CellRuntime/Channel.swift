@@ -5,7 +5,9 @@ public import CellMessages
 /// The way to the runner. Not for cells.
 public enum Channel {
   /// Takes the descriptors that the runner passed.
-  public static func open() { cell_open_channel(Int32(CELL_MESSAGES), Int32(CELL_ACKNOWLEDGEMENTS)) }
+  public static func open() {
+    cell_open_channel(Int32(CELL_MESSAGES), Int32(CELL_ACKNOWLEDGEMENTS))
+  }
 
   /// Sends a message behind everything printed so far; without a runner (a cell's code run elsewhere) it
   /// goes nowhere. From any thread. Waits until the runner has taken it where the message's kind says so.

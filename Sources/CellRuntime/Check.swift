@@ -18,7 +18,9 @@ public func check(_ condition: Bool, _ claim: String) {
 enum CallAddresses {
   static func above() -> [UInt64] { list { cell_backtrace($0, Int32(CELL_MOST_ADDRESSES)) } }
 
-  static func ofNewestThrow() -> [UInt64] { list { cell_last_throw($0, Int32(CELL_MOST_ADDRESSES)) } }
+  static func ofNewestThrow() -> [UInt64] {
+    list { cell_last_throw($0, Int32(CELL_MOST_ADDRESSES)) }
+  }
 
   private static func list(_ read: (UnsafeMutablePointer<UInt>) -> Int32) -> [UInt64] {
     var addresses = [UInt](repeating: 0, count: Int(CELL_MOST_ADDRESSES))

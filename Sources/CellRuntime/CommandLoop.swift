@@ -86,11 +86,6 @@ public enum CommandLoop {
     }
     Channel.send(.loaded(base: UInt64(base)))
     if let function { cell_call(function) }
-    // A process that the cell forked by itself and that came back from it ends here.
-    if cell_has_channel() == 0 {
-      cell_flush()
-      cell_exit_now(0)
-    }
     // What the cell deferred has run: now its last step has ended.
     if let step = Steps.running { _unrollEnd(step) }
     Channel.send(.idle)

@@ -1,5 +1,6 @@
-public import Charts
+internal import Basics
 internal import CellMessages
+public import Charts
 
 /// Shows a figure, a table, a heatmap … in the report, below the cell.
 public func show(_ figure: some FigureConvertible) { send(figure.figure) }
@@ -47,11 +48,11 @@ private func elided(_ text: String) -> String {
   return head + "…\n(\(text.utf8.count - kept) more bytes are not shown)"
 }
 
-/// As `print` writes it, but numbers with four significant digits and no `Optional(…)`.
+/// As `print` writes it, but numbers with four significant digits, as tables have them, and no `Optional(…)`.
 private func text(of value: Any) -> String {
   switch value {
-  case let number as Float: return significant(Double(number))
-  case let number as Double: return significant(number)
+  case let number as Float: return NumberText.short(Double(number))
+  case let number as Double: return NumberText.short(number)
   default:
     let mirror = Mirror(reflecting: value)
     if mirror.displayStyle == .optional {
@@ -62,38 +63,11 @@ private func text(of value: Any) -> String {
   }
 }
 
-/// Four significant digits, in the plain notation where that is short.
-private func significant(_ value: Double) -> String {
-  guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
-  var power = 0
-  var scaled = value.magnitude
-  while scaled >= 10 {
-    scaled /= 10
-    power += 1
-  }
-  while scaled < 1 {
-    scaled *= 10
-    power -= 1
-  }
-  if power > 8 || power < -4 { return "\(Float(value))" }
-  return fixed(value, max(0, 3 - power), trimming: true)
-}
-
-/// A number with a fixed count of decimals: `fixed(3.14159, 2)` is `"3.14"`.
+/// A number with a fixed count of decimals, as tables write it: `fixed(3.14159, 2)` is `"3.14"`. A number
+/// too large for its decimals to mean anything is written with four digits and a power of ten.
 public func fixed(_ value: some BinaryFloatingPoint, _ decimals: Int) -> String {
-  fixed(Double(value), decimals, trimming: false)
-}
-
-private func fixed(_ value: Double, _ decimals: Int, trimming: Bool) -> String {
-  guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
-  var power = 1.0
-  for _ in 0..<decimals { power *= 10 }
-  let scaled = (value.magnitude * power).rounded(.toNearestOrEven)
-  var digits = String(UInt64(scaled))
-  while digits.count <= decimals { digits = "0" + digits }
-  let whole = String(digits.dropLast(decimals))
-  var fraction = String(digits.suffix(decimals))
-  if trimming { while fraction.hasSuffix("0") { fraction.removeLast() } }
-  let sign = value < 0 && scaled > 0 ? "-" : ""
-  return sign + whole + (fraction.isEmpty ? "" : "." + fraction)
+  guard decimals >= 0 else {
+    fatalError("fixed: \(decimals) decimals; the count must be 0 or more")
+  }
+  return NumberText.fixed(Double(value), decimals: decimals)
 }

@@ -24,6 +24,11 @@ public func _unrollBegin(_ step: Int) {
 /// The end of a cell or inline value. Not for cells.
 public func _unrollEnd(_ step: Int) {
   Steps.running = nil
+  // A process that the cell forked by itself and that comes to the cell's end ends with it.
+  if cell_has_channel() == 0 {
+    cell_flush()
+    cell_exit_now(0)
+  }
   Channel.send(.stepEnded(step))
   cell_set_step(-1)
 }

@@ -47,6 +47,7 @@ public enum NotebookReader {
     problems +=
       ProseRemarks.find(in: document, of: source, besides: problems)
       + captions.flatMap(\.problems)
+    if !frontMatter.allowsHTML { problems += ProseRemarks.leftOutHTML(in: document) }
     problems = problems.inTextOrder
     guard problems.errors.isEmpty else { throw Problems(problems) }
     return Notebook(

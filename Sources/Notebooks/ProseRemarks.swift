@@ -19,6 +19,25 @@ struct ProseRemarks {
     return finder.remarks.filter { !places.contains($0.location) }
   }
 
+  /// A warning at the first of the elements that are left out because the front matter does not allow
+  /// raw HTML. Comments say nothing to a reader in any case.
+  static func leftOutHTML(in document: Document) -> [Problem] {
+    let places = document.events.compactMap { event -> SourceLocation? in
+      switch event {
+      case .leaf(.htmlBlock(let html), let location), .leaf(.htmlInline(let html), let location):
+        html.drop { $0.isWhitespace }.hasPrefix("<!--") ? nil : location
+      default: nil
+      }
+    }
+    guard let first = places.first else { return [] }
+    let others = places.count > 1 ? " (and in \(places.count - 1) more places)" : ""
+    return [
+      Problem(
+        .markdown, .warning, at: first, "raw HTML is left out of the report\(others)",
+        advice: "Write `html: allow` in the front matter to pass it on, or `\\<` for the sign.")
+    ]
+  }
+
   private mutating func read(_ events: [Document.Event]) {
     var linkDepth = 0
     var isLinkStart = false

@@ -45,7 +45,7 @@ public enum JUnitReport {
       cases = notebook.cells.indices.map { index in
         let outcome: Case.Outcome
         switch page.result(ofCell: index).status {
-        case .failed(let failure) where !page.isExpected(failure, cell: index):
+        case .failed(let failure) where !failure.isExpected:
           told.append(failure)
           outcome = Self.outcome(failure)
         case .notRun, .shownOnly: outcome = .skipped

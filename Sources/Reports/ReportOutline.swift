@@ -61,9 +61,7 @@ struct ReportOutline {
     name(cellsOf: notebook, ids: &ids)
     let rest = found.filter { $0.range != titleEvents }
     let shift = rest.contains { $0.level == 1 } ? 1 : 0
-    let isNumbered = events.contains {
-      if case .leaf(.crossReference(let label), _) = $0 { label.hasPrefix("sec-") } else { false }
-    }
+    let isNumbered = Self.refersToSections(notebook)
     var numbers = SectionNumbers()
     for heading in rest {
       let level = min(max(heading.level + shift, 2), 6)
@@ -77,6 +75,16 @@ struct ReportOutline {
       }
     }
     labels = Set(targets.keys)
+  }
+
+  /// Whether the text or a caption holds a number of a section, which the headings then show.
+  private static func refersToSections(_ notebook: Notebook) -> Bool {
+    notebook.document.events.contains {
+      if case .leaf(.crossReference(let label), _) = $0 { label.hasPrefix("sec-") } else { false }
+    }
+      || notebook.cells.contains {
+        $0.options.caption?.lowercased().contains("@sec-") ?? false
+      }
   }
 
   private mutating func name(equationsOf events: [Document.Event], ids: inout UniqueNames) {

@@ -80,16 +80,11 @@ struct ReportPage {
   /// The file name of the volatile page.
   var volatileName: String { notebook.name + ".volatile.html" }
 
-  /// Whether a failure is what the cell's author announced.
-  func isExpected(_ failure: Failure, cell index: Int) -> Bool {
-    notebook.cells[index].options.expectsError && failure.kind != .unexpectedSuccess
-  }
-
   /// Cells that failed although they should not have.
   var failedCells: [Int] {
     notebook.cells.indices.filter { index in
       guard case .failed(let failure) = result(ofCell: index).status else { return false }
-      return !isExpected(failure, cell: index)
+      return !failure.isExpected
     }
   }
 

@@ -34,7 +34,8 @@ enum BuildID {
     var start = 0
     while start + 12 <= notes.count {
       let (name, size, type) = (
-        Int(integer(notes, start, 4)), Int(integer(notes, start + 4, 4)), integer(notes, start + 8, 4)
+        Int(integer(notes, start, 4)), Int(integer(notes, start + 4, 4)),
+        integer(notes, start + 8, 4)
       )
       let content = start + 12 + (name + 3) / 4 * 4
       guard content + size <= notes.count else { return nil }

@@ -25,6 +25,13 @@ public struct CacheFolder: Sendable {
     return real + "/modules/" + SHA256.hexadecimal(real.utf8).prefix(16)
   }
 
+  /// Forgets the compiler's C modules: one of them is damaged.
+  func forgetModules() {
+    try? FileManager.default.removeItem(atPath: moduleCache)
+    try? FileManager.default.createDirectory(
+      atPath: moduleCache, withIntermediateDirectories: true)
+  }
+
   /// Makes the folders; tells whether they can be written.
   func prepare() -> Bool {
     let manager = FileManager.default
@@ -40,18 +47,29 @@ public struct CacheFolder: Sendable {
 
   /// What ``keep(_:at:)`` wrote, if it is whole.
   func contents(of path: String) -> Data? {
-    guard let data = FileManager.default.contents(atPath: path), data.count >= 65 else { return nil }
+    guard let data = FileManager.default.contents(atPath: path), data.count >= 65 else {
+      return nil
+    }
     let body = data.dropFirst(65)
-    guard String(decoding: data.prefix(64), as: UTF8.self) == SHA256.hexadecimal(body) else {
+    guard String(decoding: data.prefix(64), as: UTF8.self) == Self.seal(body, path) else {
       return nil
     }
     return Data(body)
   }
 
+  /// What tells whether a file is as it was written: a digest of its content and its name, so that one
+  /// file cannot pass for another.
+  private static func seal(_ body: Data, _ path: String) -> String {
+    var hash = SHA256()
+    hash.update(field: (path as NSString).lastPathComponent)
+    hash.update(body)
+    return hash.finish()
+  }
+
   /// Keeps some bytes with their digest; tells whether that was possible.
   @discardableResult
   func keep(_ data: Data, at path: String) -> Bool {
-    Self.write(Data((SHA256.hexadecimal(data) + "\n").utf8) + data, to: path)
+    Self.write(Data((Self.seal(data, path) + "\n").utf8) + data, to: path)
   }
 
   /// Writes a file whole or not at all.

@@ -163,12 +163,13 @@ final class CellProcess: CellTransport {
     switch message {
     case .alive(let process):
       guard ProcessTree.isDescendant(process, of: root) else {
-        queue.append(.broken("a message that names process \(process), which is none of the cells'"))
+        queue.append(
+          .broken("a message that names process \(process), which is none of the cells'"))
         return
       }
       live = process
     case .ended:
-      guard live > 0, kill(live, 0) != 0 else {
+      guard live > 0, kill(live, 0) != 0 || !ProcessTree.isDescendant(live, of: root) else {
         queue.append(.broken("a message that the process has ended, which has not"))
         return
       }

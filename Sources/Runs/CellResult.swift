@@ -78,6 +78,8 @@ public struct Failure: Sendable, Equatable, Codable {
   public var location: SourceLocation?
   /// Further diagnostics of the compiler, notes and calls above, each with its place.
   public var notes: [Note]
+  /// Whether the cell's author announced it.
+  public var isExpected = false
   /// How to mend it, where that is known.
   public var advice: String?
 
@@ -98,8 +100,9 @@ public struct Failure: Sendable, Equatable, Codable {
   /// A failure.
   public init(
     kind: Kind, message: String, location: SourceLocation? = nil, notes: [Note] = [],
-    advice: String? = nil
+    advice: String? = nil, isExpected: Bool = false
   ) {
+    self.isExpected = isExpected
     self.kind = kind
     self.message = message
     self.location = location

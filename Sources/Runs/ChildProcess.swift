@@ -90,10 +90,14 @@ enum ChildProcess {
       underlying: String(cString: strerror(errno)))
   }
 
+  /// What may stop the programs that the task at hand runs.
+  @TaskLocal static var cancellation: Cancellation?
+
   /// Runs a program to its end.
   static func run(
-    _ path: String, _ arguments: [String], input: String? = nil
+    _ path: String, _ arguments: [String], environment: [String: String]? = nil
   ) throws -> ProgramOutput {
+    try cancellation?.check()
     let out = try pipe()
     defer { close(out.read) }
     let err: (read: Int32, write: Int32)
@@ -112,13 +116,16 @@ enum ChildProcess {
     do {
       defer { close(out.write); close(err.write); close(inn.read) }
       child = try start(
-        path, arguments, environment: ProcessInfo.processInfo.environment,
+        path, arguments, environment: environment ?? ProcessInfo.processInfo.environment,
         descriptors: [(0, inn.read), (1, out.write), (2, err.write)])
     }
-    if let input { _ = input.withCString { write(inn.write, $0, strlen($0)) } }
     close(inn.write)
     ChildRegistry.add(child)
-    defer { ChildRegistry.remove(child) }
+    cancellation?.begin(child)
+    defer {
+      cancellation?.end()
+      ChildRegistry.remove(child)
+    }
     var texts: [[UInt8]] = [[], []]
     var watched = [
       pollfd(fd: out.read, events: Int16(POLLIN), revents: 0),

@@ -35,7 +35,8 @@ struct FailureReader {
       return (
         Failure(
           kind: .signal,
-          message: "another process ended the cell's by signal \(signal) (\(Self.name(ofSignal: signal)))",
+          message:
+            "another process ended the cell's by signal \(signal) (\(Self.name(ofSignal: signal)))",
           location: start), nil
       )
     case .crash(let signal, let isOverflow, false, let addresses):
@@ -46,7 +47,12 @@ struct FailureReader {
         return (failure, nil)
       }
       if let fatal = Self.fatalError(in: errorText) {
-        var failure = located(.trap, fatal.message, addresses)
+        // The runtime's words when the system gives no more memory, be it for the limit of this run.
+        let isMemory = fatal.message.contains("failed to allocate")
+        var failure = located(isMemory ? .outOfMemory : .trap, fatal.message, addresses)
+        if isMemory {
+          failure.advice = "Raise the limit with --memory MIB, or hold less at a time."
+        }
         if let line = fatal.line(ofFile: symbolizer.file), failure.location?.line != line {
           failure.location = SourceLocation(file: symbolizer.notebookPath, line: line)
         }

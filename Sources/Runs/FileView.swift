@@ -26,6 +26,15 @@ struct FileView: Sendable {
     return path
   }
 
+  /// A text in which files of the notebook's folder are named as from there.
+  func withoutPaths(_ text: String) -> String {
+    guard text.contains("/") else { return text }
+    return [realFolder, givenFolder].filter { $0.count > 1 }.reduce(text) { text, folder in
+      text.replacingOccurrences(of: "file://\(folder)/", with: "")
+        .replacingOccurrences(of: folder + "/", with: "")
+    }
+  }
+
   /// What stands for what a look at a file or folder finds.
   func found(_ kind: StepInput.Kind, _ name: String) -> String {
     let path = name.hasPrefix("/") ? name : folder + "/" + name

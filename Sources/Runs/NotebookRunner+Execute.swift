@@ -66,12 +66,12 @@ extension NotebookRunner {
     of outcome: CompileQueue.Outcome, _ batch: Batch
   ) throws -> [Session.Event] {
     switch outcome {
-    case .ready(let library, _):
+    case .ready(let library, _, let warnings):
       return [
         .ready(
           Session.Module(
             library: library, name: batch.module, steps: batch.steps,
-            expectsError: batch.expectsError))
+            expectsError: batch.expectsError, warnings: warnings))
       ]
     case .failed(let step, let failure, let above):
       var events: [Session.Event] = []

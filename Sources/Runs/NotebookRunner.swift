@@ -75,6 +75,12 @@ public struct NotebookRunner: Sendable {
       isVolatile = notebook.cells[cell].options.isVolatile
     }
     var told: Set<String> = []
+    for warning in record.warnings {
+      var place = warning.location
+      place.file = notebook.path
+      place.line += notebook.location(of: notebook.steps[index]).line
+      observe(.warning(place, warning.message))
+    }
     for source in record.sources {
       guard let words = source.warning(isVolatile: isVolatile),
         told.insert(source.source.rawValue).inserted
@@ -124,6 +130,7 @@ struct RunContext {
           ? environment[name].map { SHA256.hexadecimal($0.utf8) } ?? "unset"
           : files.found(kind, name)
       },
-      written: files.written, withoutPaths: { $0.replacingOccurrences(of: work, with: "") })
+      written: files.written,
+      withoutPaths: { files.withoutPaths($0.replacingOccurrences(of: work, with: "")) })
   }
 }

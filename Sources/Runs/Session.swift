@@ -16,6 +16,7 @@ struct Session {
     var steps: [Int]
     /// Whether its one step is expected to fail.
     var expectsError = false
+    var warnings: [StepWarning] = []
   }
 
   /// What happens.
@@ -175,14 +176,16 @@ struct Session {
       let limit = limit(ofStep: index)
       return stop(
         Failure(
-          kind: .timeout, message: "stopped after \(Self.seconds(limit.seconds)), the limit for a cell",
+          kind: .timeout,
+          message: "stopped after \(Self.seconds(limit.seconds)), the limit for a cell",
           location: codeLocation(ofStep: index),
           advice: "Raise it with the cell option `timeout`, in the front matter, or by --timeout."))
     case .memory:
       return stop(
         Failure(
           kind: .outOfMemory,
-          message: "the cell held more than \(options.memoryLimit >> 20) MiB of memory and was stopped",
+          message:
+            "the cell held more than \(options.memoryLimit >> 20) MiB of memory and was stopped",
           location: codeLocation(ofStep: index), advice: "Raise the limit with --memory MIB."))
     case .closed:
       let failure = Failure(
@@ -215,9 +218,11 @@ struct Session {
     case .unrepeatable(let source, let detail): return took(source, detail)
     case .progress(let progress): return [.observe(.progress(progress))]
     case .thrown(let addresses, let text):
-      step.words = .thrown(addresses: addresses, text: CellModuleName.shown(in: text))
+      step.words = .thrown(
+        addresses: addresses, text: surroundings.withoutPaths(CellModuleName.shown(in: text)))
     case .checkFailed(let addresses, let text):
-      step.words = .checkFailed(addresses: addresses, text: CellModuleName.shown(in: text))
+      step.words = .checkFailed(
+        addresses: addresses, text: surroundings.withoutPaths(CellModuleName.shown(in: text)))
     case .crash(let signal, let isOverflow, let isForeign, let addresses):
       step.words = .crash(
         signal: signal, isOverflow: isOverflow, isForeign: isForeign, addresses: addresses)
@@ -246,7 +251,8 @@ struct Session {
     guard step.index == index else {
       return broken("a message that names step \(index), which is not running")
     }
-    let record = step.finished(surroundings)
+    var record = step.finished(surroundings)
+    record.warnings = warnings(ofStep: index, in: module)
     step.end()
     guard !isRestoring else { return [.limit(nil)] }
     records[index] = record
@@ -341,6 +347,16 @@ struct Session {
     }
   }
 
+  /// A step's warnings with lines counted from its own: prose above may move it.
+  private func warnings(ofStep index: Int, in module: Module) -> [StepWarning] {
+    module.warnings.filter { $0.step == index }.map { warning in
+      var warning = warning
+      warning.location.line -= location(ofStep: index).line
+      warning.location.file = ""
+      return warning
+    }
+  }
+
   // MARK: Ends
 
   private mutating func stop(_ verdict: Failure) -> [Action] {
@@ -368,8 +384,9 @@ struct Session {
       }
       return failed(verdict)
     }
-    let (failure, repeated) = reader.failure(
+    var (failure, repeated) = reader.failure(
       status: status, words: step.words, errorText: step.outputs.errorText)
+    failure.message = surroundings.withoutPaths(failure.message)
     return failed(failure, dropping: repeated)
   }
 
@@ -388,6 +405,7 @@ struct Session {
     }
     var record = step.record
     record.outputs = step.outputs.outputs(dropping: dropping)
+    record.warnings = warnings(ofStep: index, in: module)
     records[index] = record
     step = RunningStep()
     guard module.expectsError, failure.isOfTheCell || isOwnLimit(failure, index) else {
@@ -406,8 +424,11 @@ struct Session {
   private mutating func expected(_ failure: Failure, at index: Int) -> [Action] {
     var record = records[index] ?? StepRecord()
     record.expectedFailure = failure
+    record.expectedFailure?.isExpected = true
     records[index] = record
-    return failure.isOfTheCell ? [.keep(step: index)] : []
+    // Near a limit of this command line a failure may come from it without a word.
+    let isUnlimited = options.memoryLimit >= RunOptions().memoryLimit
+    return failure.isOfTheCell && isUnlimited ? [.keep(step: index)] : []
   }
 
   private mutating func book(_ failure: Failure, at index: Int, isTold: Bool = false) -> [Action] {
@@ -428,7 +449,7 @@ struct Session {
   /// The step that runs; before it has said so, the next of the module.
   private var index: Int {
     if let index = step.index { return index }
-    guard case .running(let module, _) = phase else { return 0 }
+    guard case .running(let module, _) = phase, !module.steps.isEmpty else { return 0 }
     return module.steps[min(step.next, module.steps.count - 1)]
   }
 

@@ -12,6 +12,8 @@ struct StepRecord: Codable, Sendable, Equatable {
   var written: [String: String] = [:]
   /// What it used that need not give the same again.
   var sources: [StepSource] = []
+  /// What the compiler warned of, each with its line counted from the step's first.
+  var warnings: [StepWarning] = []
 }
 
 /// Something that a step read: when it is not what it was, the step runs again.

@@ -54,7 +54,9 @@ public enum WorkFolders {
       let lock = open(path + "/lock", O_RDWR | O_CLOEXEC | O_NOFOLLOW)
       guard lock >= 0 else {
         // Made a moment ago and not locked yet, or left in that moment.
-        if time(nil) - status.st_mtim.tv_sec > 60 { try? FileManager.default.removeItem(atPath: path) }
+        if time(nil) - status.st_mtim.tv_sec > 60 {
+          try? FileManager.default.removeItem(atPath: path)
+        }
         continue
       }
       if flock(lock, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }

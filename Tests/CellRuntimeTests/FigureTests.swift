@@ -105,6 +105,6 @@ import Testing
   func summary() {
     let summary = Summary([0.5, 0.25, 0.75] as [Float])
     #expect(summary.mean == 0.5 && summary.low == 0.25 && summary.high == 0.75)
-    #expect(summary.spread == 0.5 && summary.text(1) == "0.5 (0.2 to 0.8)")
+    #expect(summary.spread == 0.5 && summary.text(1) == "0.5 (0.3 to 0.8)")
   }
 }

@@ -117,6 +117,28 @@ import Testing
     #expect(obeyed.isEmpty, "\(run.err.debugDescription)")
   }
 
+  @Test("--strict makes a warning of the compiler an error; the report is there all the same")
+  func strict() throws {
+    let text = "```swift\nfunc f() { let unused = 1 }\n```\n"
+    let (plain, _) = try CommandRun.render(text, ["--no-cache"])
+    #expect(plain.status == 0)
+    #expect(plain.err.contains("nb.md:2:16: warning: "), "\(plain.err)")
+    let (strict, page) = try CommandRun.render(text, ["--no-cache", "--strict", "--quiet"])
+    #expect(strict.status == 1)
+    #expect(strict.err.contains("nb.md:2:16: error: "), "\(strict.err)")
+    #expect(page?.hasSuffix("</html>\n") == true)
+  }
+
+  @Test("With --fail-fast a cell that was not run names the compile error below it")
+  func failFast() throws {
+    let text = "```swift\nprint(1)\n```\n\n```swift\nlet x: Int = \"a\"\n```\n\n```swift\n2\n```\n"
+    let (run, page) = try CommandRun.render(text, ["--no-cache", "--fail-fast"])
+    #expect(run.status == 1)
+    let report = try #require(page)
+    #expect(report.components(separatedBy: "Not run: a cell below cannot be compiled.").count == 2)
+    #expect(report.components(separatedBy: "Not run: a cell above failed.").count == 2)
+  }
+
   @Test("An interrupt while a cell is compiled leaves the good report as it is", arguments: 0..<2)
   func interruptedCompiler(round: Int) throws {
     let folder = try CommandRun.folder()

@@ -50,7 +50,8 @@ extension WholeSwiftCase {
       [
         "struct P<T> { var x: T; private var y = 2; init(_ x: T) { self.x = x } }\n"
           + "enum E { case a, b(Int, s: String) }\nenum F { case one, two }",
-        "extension P: Hashable where T: Hashable {}\nextension E: Comparable {}\nextension F: CaseIterable {}",
+        "extension P: Equatable where T: Equatable {}\nextension P: Hashable where T: Hashable {}\n"
+          + "extension E: Comparable {}\nextension F: CaseIterable {}",
         "print(P(1) == P(1), Set([P(1), P(2), P(1)]).count, [.b(2, s: \"\"), .a, .b(1, s: \"\")].sorted() as [E])",
         "print(F.allCases)",
       ],
@@ -114,7 +115,7 @@ extension WholeSwiftCase {
     WholeSwiftCase(
       "params made anew from params",
       ["---\nparams:\n  n: 3\n---\n", "let params = params.n + 1\nprint(params)", "params * 2"],
-      ["  n = 3", "4", "8"]),
+      ["4", "8"]),
     WholeSwiftCase(
       "values of a type declared anew live beside those of the old one",
       [
@@ -129,12 +130,12 @@ extension WholeSwiftCase {
       [
         "actor Counter { var n = 0; func next() -> Int { n += 1; return n } }\nlet c = Counter()",
         "let one = await c.next()\nprint(one)",
-        "for await i in AsyncStream<Int>({ s in s.yield(5); s.finish() }) { print(i) }",
+        "for await i in AsyncStream(Int.self, { s in s.yield(5); s.finish() }) { print(i) }",
         "async let x = c.next()\nlet two = await x\ntry await Task.sleep(for: .milliseconds(5))\ntwo",
         "//| error: true\nlet lost = await c.next()\nfatalError(\"announced\")",
         "func read() -> Int { one + two }\nprint(read(), await c.next())",
       ],
-      ["1", "5", "2", "Expected: The cell stopped at nb.md:27", "  Fatal error: announced", "3 3"]),
+      ["1", "5", "2", "Expected: The cell stopped at nb.md:25", "  Fatal error: announced", "3 3"]),
     WholeSwiftCase(
       "defer runs at the cell's end, beside await as well",
       [

@@ -15,6 +15,8 @@ import Testing
     ("One[^a].\n\n[^a]: word", ["1:4 footnotes are not read, and stand as typed"]),
     ("|a[^1]|\n|-|\n", ["1:3 footnotes are not read, and stand as typed"]),
     ("a `{swift} loss of", ["1:3 the inline value is not closed, and stands as typed"]),
+    ("a <b>c</b>\n\n<div>\n", ["1:3 raw HTML is left out of the report (and in 2 more places)"]),
+    ("<!-- c -->\n\n- <br>", ["3:3 raw HTML is left out of the report"]),
     ("pay $$ now", ["1:5 `$$` opens a formula that is not closed"]),
     ("$$ a\n\nb", ["1:1 `$$` opens a formula that is not closed"]),
     (
@@ -33,7 +35,8 @@ import Testing
     "a\\[^1] and `[^1]` and [x^1] and [ ^ ]", "```text\n[^1]: `{swift} $$ {#eq-a}\n```",
     "\\`{swift} no, {swift} no", "\\$\\$ and `$$` and $5", "[a^b](u)", "x^[2]",
     "$a^{[1]}$ and $$b$$",
-    "<http://x.org/$$/[^1]>",
+    "<http://x.org/$$/[^1]>", "a <!-- note --> \\<b> 1 < 2\n\n<!--\nb\n-->\n",
+    "---\nhtml: allow\n---\n<b>c</b>",
   ])
   func `what is escaped, code or an address is left alone`(text: String) throws {
     #expect(try warned(text) == [])

@@ -63,7 +63,9 @@ import Testing
     "\\", "`", "``", "`{swift} v`", "{swift}", "@fig-a", "@", "*", "_", "**", "[", "](u)",
     "[a]: b\n", "![",
     "<b>", "<!--", "é", "日", "\u{E000}", "\u{FEFF}", "a", "word ", "5", "title: x\n", "seed: ",
-    "&amp;", "===\n",
+    "&amp;", "===\n", "{#sec-a}", "# a {#sec-b}\n", "$$a$$ {#eq-a}\n", "[^1]", "[@fig-a]", "@Sec-a",
+    "@eq-a", "```{swift}\n", "// | label: b\n", "/*", "*/", "\n// c\n//| alt: d\n", "<http://a/$b>",
+    "https://a/$", "](", ")", "|a|\n|-|\n|b|\n---\n", "`{Swift} v`", "params:\n  a: 0x1_0\n",
   ]
 
   @Test(arguments: 1...40)
@@ -112,6 +114,13 @@ import Testing
       }
       locations += notebook.cells.flatMap { [$0.fenceLocation, $0.location] }
       locations += notebook.inlineValues.map(\.location)
+      locations += notebook.warnings.compactMap(\.location)
+      #expect(notebook.warnings.allSatisfy { $0.severity == .warning }, "\(name)")
+      for cell in notebook.cells {
+        // Every line of the code is a line of the file, but for comments that moved down to it.
+        let count = cell.code.split(separator: "\n", omittingEmptySubsequences: false).count
+        locations += (1..<max(count, 2)).map { cell.location(line: $0, column: 1) }
+      }
       #expect(isBalanced(notebook.document), "\(name)")
       #expect(notebook.steps.count == notebook.cells.count + notebook.inlineValues.count, "\(name)")
     } catch let problems as Problems {

@@ -98,7 +98,8 @@ import Testing
   func expected() throws {
     let text = "```swift\n//| error: true\n1\n```\n"
     let announced = try Self.suite(
-      text, failing: [0: Failure(kind: .trap, message: "as announced")], failures: [])
+      text, failing: [0: Failure(kind: .trap, message: "as announced", isExpected: true)],
+      failures: [])
     #expect(announced.cases.map(\.outcome) == [.passed])
     let absent = try Self.suite(
       text, failing: [0: Failure(kind: .unexpectedSuccess, message: "ran")])

@@ -69,6 +69,12 @@ import Testing
     #expect(MarkdownReport.render(page.0, page.1).contains("\n**Figure 1:**\n\n- one\n- two\n"))
   }
 
+  @Test func `words in a group of panels are read as well`() throws {
+    let group = Figure.group([.markdown("*a* and $1"), .text("plain *b*")], columns: 2)
+    let page = try page(caption: "c", output: .figure(group))
+    #expect(TextReport.render(page.0, page.1).contains("\na and $1\n\nplain *b*\n"))
+  }
+
   @Test func `what a cell computes is read whole`() throws {
     let markdown =
       "## Results\n\n1. one\n2. two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nCosts $3, then $4; $x$, @tbl-a."

@@ -94,6 +94,9 @@ import Testing
     let html = HTMLReport.render(notebook, result)
     #expect(html.contains("<h2 id=\"sec-one\">One"))
     #expect(TextReport.render(notebook, result).contains("\nOne\n"))
+    let (other, _) = try ReportsTests.page(
+      "# T\n\n## One {#sec-one}\n\n```swift\n//| caption: As @Sec-one.\n1\n```\n", [])
+    #expect(HTMLReport.render(other, result).contains("<h2 id=\"sec-one\">1 One"))
   }
 
   @Test(arguments: [

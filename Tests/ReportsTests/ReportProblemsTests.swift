@@ -51,7 +51,7 @@ import Testing
         "3:12 \(Self.unread) | \\argmni is unknown; did you mean \\argmin?",
         "4:2 \(Self.unread) | } is missing at the end",
         "4:17 \(Self.unread) | \\eqref{e} leads nowhere from a formula; write @eq-name in the text",
-        "6:3 \(Self.unread) | \\qqad is unknown; did you mean \\quad?",
+        "6:3 \(Self.unread) | \\qqad is unknown; did you mean \\qquad?",
         "9:1 \(Self.unread) | \\newcommand is not read; write the command out where it is used",
         "14:1 \(Self.unread) | \\zzzzzz is unknown; write the name of an operator as "
           + "\\operatorname{…}",

@@ -106,7 +106,7 @@ import Testing
   @Test func expectedFailuresAreOutput() throws {
     let (notebook, result) = try Self.page(
       "# T\n\n```swift\n//| error: true\nthrow E()\n```\n",
-      [CellResult(status: .failed(Failure(kind: .thrownError, message: "E()")))])
+      [CellResult(status: .failed(Failure(kind: .thrownError, message: "E()", isExpected: true)))])
     let html = HTMLReport.render(notebook, result)
     #expect(html.contains("class=\"failure expected\""))
     #expect(!html.contains("class=\"banner\""))

@@ -42,7 +42,7 @@ enum Sample {
     let table = Table(
       columns: ["model", .number("perplexity", best: .lowest)],
       rows: [["LSTM", 4.1], ["GRU", 4.3]])
-    let expected = Failure(kind: .thrownError, message: "Expected()")
+    let expected = Failure(kind: .thrownError, message: "Expected()", isExpected: true)
     return [
       CellResult(
         status: .succeeded,

@@ -23,7 +23,7 @@ struct CellHTML {
     }
     outputs += status(of: index, result)
     var name = "cell"
-    if case .failed(let failure) = result.status, !page.isExpected(failure, cell: index) {
+    if case .failed(let failure) = result.status, !failure.isExpected {
       name += " failed"
     }
     if !code.isEmpty, !outputs.isEmpty { name += " joined" }
@@ -103,7 +103,7 @@ struct CellHTML {
     case .succeeded, .shownOnly: ""
     case .notRun(let reason): "<p class=\"remark not-run\">Not run: \(reason.words).</p>\n"
     case .failed(let failure):
-      FailureHTML.html(failure, isExpected: page.isExpected(failure, cell: index))
+      FailureHTML.html(failure, isExpected: failure.isExpected)
     }
   }
 }

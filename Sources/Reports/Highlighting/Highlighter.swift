@@ -4,11 +4,12 @@ internal import Basics
 ///
 /// The result is escaped text with `<span class="…">` around what has a meaning: `k` keyword,
 /// `s` string, `n` number, `c` comment, `t` type, `f` function, `p` attribute or directive.
-/// Without its tags it is the code again, byte for byte.
+/// Without its tags it is the code again, byte for byte, but that control characters are shown: no
+/// page may hold them, and one that turns the direction of writing hides what the code does.
 public enum Highlighter {
   /// The HTML of Swift code.
   public static func html(swift code: String) -> String {
-    var lexer = SwiftLexer(code)
+    var lexer = SwiftLexer(ControlCharacters.visible(code))
     return lexer.html()
   }
 
@@ -16,6 +17,7 @@ public enum Highlighter {
   public static func html(code: String, language: String) -> String {
     let language = language.lowercased()
     if language == "swift" { return html(swift: code) }
+    let code = ControlCharacters.visible(code)
     guard let rules = LanguageRules.named[language] else { return HighlightWriter.escaped(code) }
     var lexer = RuleLexer(code, rules)
     return lexer.html()

@@ -24,7 +24,7 @@ struct MarkdownCell {
     case .succeeded, .shownOnly: break
     case .notRun(let reason): blocks.append(["*Not run: \(reason.words).*"])
     case .failed(let failure):
-      blocks.append(Self.lines(failure, isExpected: page.isExpected(failure, cell: index)))
+      blocks.append(Self.lines(failure, isExpected: failure.isExpected))
     }
     return Array(blocks.joined(separator: [""]))
   }

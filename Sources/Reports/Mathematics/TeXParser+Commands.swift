@@ -272,6 +272,8 @@ extension TeXParser {
       Array(alphabets.keys), Array(TeXAccent.named.keys), Array(textStyles.keys),
       Array(spaces.keys),
     ]
-    return Suggestion.nearest(to: name, among: tables.flatMap { $0 }.filter { $0.count > 1 })
+    // Of names equally near, the first counts: a dictionary's order would differ between runs.
+    return Suggestion.nearest(
+      to: name, among: tables.flatMap { $0 }.filter { $0.count > 1 }.sorted())
   }
 }

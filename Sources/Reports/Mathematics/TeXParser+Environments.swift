@@ -8,7 +8,7 @@ extension TeXParser {
   mutating func environment() -> MathAtom? {
     let name = plainText(of: "\\begin")
     guard var environment = Self.environments[name] else {
-      let nearest = Suggestion.nearest(to: name, among: Array(Self.environments.keys))
+      let nearest = Suggestion.nearest(to: name, among: Self.environments.keys.sorted())
       let advice =
         nearest.map { "did you mean \($0)?" }
         ?? "there are \(Self.environments.keys.sorted().joined(separator: ", "))"

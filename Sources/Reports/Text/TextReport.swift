@@ -50,7 +50,7 @@ struct CellText {
     case .succeeded, .shownOnly: break
     case .notRun(let reason): blocks.append(["(not run: \(reason.words))"])
     case .failed(let failure):
-      blocks.append(Self.lines(failure, isExpected: page.isExpected(failure, cell: index)))
+      blocks.append(Self.lines(failure, isExpected: failure.isExpected))
     }
     return Array(blocks.joined(separator: [""]))
   }
@@ -80,14 +80,26 @@ struct CellText {
     return CellOutput.joined(page.result(ofCell: index).outputs).map { output in
       switch output {
       case .standardOutput(let text), .standardError(let text): TextWrap.lines(of: text)
-      case .figure(.markdown(let text)): prose(page.prose(text), after: "")
-      case .figure(let figure):
-        TextWrap.lines(of: PrintedText.settled(renderer.text(figure)))
+      case .figure(let figure): lines(figure, renderer)
       case .truncated(let stream, let bytes):
         TextWrap.wrapped(
           "(more was printed on \(stream): the first \(bytes) bytes are kept)", width: width)
       }
     }
+  }
+
+  private func lines(_ figure: Figure, _ renderer: TextRenderer) -> [String] {
+    let leaves = FigureHTML.leaves(of: figure)
+    let hasProse = leaves.contains { if case .markdown = $0 { true } else { false } }
+    // Panels that hold no words are drawn together, as they share their scales.
+    guard hasProse else {
+      return TextWrap.lines(of: PrintedText.settled(renderer.text(figure)))
+    }
+    let blocks = leaves.map { leaf in
+      if case .markdown(let text) = leaf { return prose(page.prose(text), after: "") }
+      return TextWrap.lines(of: PrintedText.settled(renderer.text(leaf)))
+    }
+    return Array(blocks.joined(separator: [""]))
   }
 
   private static func lines(_ failure: Failure, isExpected: Bool) -> [String] {

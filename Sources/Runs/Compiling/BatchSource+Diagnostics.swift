@@ -19,6 +19,13 @@ extension BatchSource {
     }
     let cell = notebook.cells[index]
     let row = diagnostic.line - cell.location.line
+    // What is missing at the cell's end is missing in its last line.
+    let rows = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+    if let last = rows.lastIndex(where: { !$0.isEmpty }), row > last {
+      var end = cell.location(line: last + 1, column: rows[last].utf8.count + 1)
+      end.file = notebook.path
+      return end
+    }
     let column = SourceEdit.original(
       column: max(0, diagnostic.column - 1), ofLineAt: Self.offset(ofLine: row, in: cell.code),
       edits.filter { $0.step == step && Self.line(of: $0, in: cell.code) == row })

@@ -37,13 +37,18 @@ struct CellCompiler: Sendable {
   func kept(_ job: Job) -> Outcome? {
     guard usesCache else { return nil }
     let place = place(of: job)
-    guard files(of: job).allSatisfy({ file, ending in
-      cache.contents(of: place + ending).map { data in
-        (try? data.write(to: URL(fileURLWithPath: file))) != nil
-      } ?? false
-    })
+    guard
+      files(of: job).allSatisfy({ file, ending in
+        cache.contents(of: place + ending).map { data in
+          (try? data.write(to: URL(fileURLWithPath: file))) != nil
+        } ?? false
+      })
     else { return nil }
-    return .compiled(library: path(of: job), warnings: [], linking: 0)
+    let warnings = cache.contents(of: place + ".warnings").flatMap { data in
+      try? JSONDecoder().decode([CompilerDiagnostic].self, from: data)
+    }
+    guard let warnings else { return nil }
+    return .compiled(library: path(of: job), warnings: warnings, linking: 0)
   }
 
   /// The files of a compiled job, with what their kept copies end in.
@@ -56,9 +61,13 @@ struct CellCompiler: Sendable {
   func compile(_ job: Job, original: Job? = nil, repairs: Repairs = Repairs()) throws -> Outcome {
     let base = workFolder + "/" + job.module
     try Data(job.text.utf8).write(to: URL(fileURLWithPath: base + ".swift"))
-    let answer = try ChildProcess.run(
-      toolchain.frontend,
-      arguments(base, job, repairs) + (repairs.ignoresAccess ? ["-disable-access-control"] : []))
+    let arguments =
+      arguments(base, job, repairs) + (repairs.ignoresAccess ? ["-disable-access-control"] : [])
+    var answer = try ChildProcess.run(toolchain.frontend, arguments)
+    if answer.status != 0, Self.isAboutModules(answer.standardError) {
+      cache.forgetModules()
+      answer = try ChildProcess.run(toolchain.frontend, arguments)
+    }
     try answer.requireUndisturbed("the compiler")
     let diagnostics = CompilerDiagnostic.list(in: answer.standardError)
     guard answer.status == 0 else {
@@ -75,13 +84,20 @@ struct CellCompiler: Sendable {
     try CellLinker(toolchain: toolchain).link(
       base, module: job.module, to: path(of: job), usesModules: job.usesModules)
     let linking = MonotonicClock.now - compiled
-    if usesCache { keep(original ?? job) }
-    return .compiled(
-      library: path(of: job), warnings: diagnostics.filter { $0.severity == .warning },
-      linking: linking)
+    let warnings = diagnostics.filter { $0.severity == .warning }
+    if usesCache { keep(original ?? job, warnings) }
+    return .compiled(library: path(of: job), warnings: warnings, linking: linking)
   }
 
-  private func keep(_ job: Job) {
+  /// Whether what the compiler says may come from a damaged file of its own store of C modules.
+  private static func isAboutModules(_ text: String) -> Bool {
+    [".pcm", "missing required module", "malformed", "could not build C module"]
+      .contains { text.contains($0) }
+  }
+
+  private func keep(_ job: Job, _ warnings: [CompilerDiagnostic]) {
+    guard let text = try? JSONEncoder().encode(warnings) else { return }
+    cache.keep(text, at: place(of: job) + ".warnings")
     for (file, ending) in files(of: job) {
       if let data = FileManager.default.contents(atPath: file) {
         cache.keep(data, at: place(of: job) + ending)

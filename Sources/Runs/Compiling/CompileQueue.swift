@@ -6,7 +6,7 @@ internal import Notebooks
 final class CompileQueue: @unchecked Sendable {
   /// What became of a batch.
   enum Outcome: Sendable {
-    case ready(library: String, linking: Double)
+    case ready(library: String, linking: Double, warnings: [StepWarning])
     /// The first step that does not compile, and what could be compiled above it in the batch.
     case failed(step: Int, Failure, above: (library: String, steps: [Int])?)
     case broken(Problem)
@@ -17,6 +17,7 @@ final class CompileQueue: @unchecked Sendable {
   private var others: [(step: Int, failure: Failure)] = []
   private var hasEnded = false
   private var cancelled = false
+  private let cancellation = Cancellation()
   /// Seconds of the compiler, without those of the linker.
   private(set) var compiling = 0.0
   /// Seconds of the linker.
@@ -27,31 +28,43 @@ final class CompileQueue: @unchecked Sendable {
     note: @escaping @Sendable (RunEvent) -> Void
   ) {
     let thread = Thread { [self] in
-      var work = CompileWork(source: source, compiler: compiler, note: note)
-      for batch in batches {
-        guard !isCancelled else { break }
-        let started = MonotonicClock.now
-        if work.hasFailed {
-          // The cells below the first failure are compiled only to tell what is wrong in them.
-          let found = (try? work.check(batch)) ?? []
-          deliver(found)
-          continue
-        }
-        let outcome: Outcome
-        do {
-          outcome = try work.compile(batch)
-        } catch let problem as Problem {
-          outcome = .broken(problem)
-        } catch {
-          outcome = .broken(Problem(.compile, "cells cannot be compiled", underlying: "\(error)"))
-        }
-        deliver(outcome, work.takeOthers(), after: MonotonicClock.now - started)
-        if case .broken = outcome { break }
+      ChildProcess.$cancellation.withValue(cancellation) {
+        work(through: batches, source: source, compiler: compiler, note: note)
       }
       end()
     }
     thread.stackSize = 4 << 20
     thread.start()
+  }
+
+  private func work(
+    through batches: [Batch], source: BatchSource, compiler: CellCompiler,
+    note: @escaping @Sendable (RunEvent) -> Void
+  ) {
+    // What is found after the run has ended is of no use to anyone.
+    var work = CompileWork(source: source, compiler: compiler) { [self] event in
+      if !isCancelled { note(event) }
+    }
+    for batch in batches {
+      guard !isCancelled else { break }
+      let started = MonotonicClock.now
+      if work.hasFailed {
+        // The cells below the first failure are compiled only to tell what is wrong in them.
+        let found = (try? work.check(batch)) ?? []
+        deliver(found)
+        continue
+      }
+      let outcome: Outcome
+      do {
+        outcome = try work.compile(batch)
+      } catch let problem as Problem {
+        outcome = .broken(problem)
+      } catch {
+        outcome = .broken(Problem(.compile, "cells cannot be compiled", underlying: "\(error)"))
+      }
+      deliver(outcome, work.takeOthers(), after: MonotonicClock.now - started)
+      if case .broken = outcome { break }
+    }
   }
 
   private func deliver(
@@ -61,7 +74,7 @@ final class CompileQueue: @unchecked Sendable {
     outcomes.append(outcome)
     self.others += others
     compiling += spent
-    if case .ready(_, let linking) = outcome {
+    if case .ready(_, let linking, _) = outcome {
       compiling -= linking
       self.linking += linking
     }
@@ -88,10 +101,14 @@ final class CompileQueue: @unchecked Sendable {
     return cancelled
   }
 
-  /// No further batch is started.
+  /// Ends the compiler that runs and waits until nothing of it goes on.
   func cancel() {
     condition.lock()
     cancelled = true
+    condition.unlock()
+    cancellation.cancel()
+    condition.lock()
+    while !hasEnded { condition.wait() }
     condition.unlock()
   }
 

@@ -35,9 +35,10 @@ struct CompileWork {
       source: source, compiler: compiler, earlier: earlier, chain: chain)
     switch try compilation.compile(batch, library: batch.module) {
     case .compiled(let library, let warnings, let linking, let text):
-      warn(warnings, batch)
+      let told = self.warnings(warnings, batch)
+      for warning in told { note(.warning(warning.location, warning.message)) }
       if !batch.expectsError { advance(batch, text) }
-      return .ready(library: library, linking: linking)
+      return .ready(library: library, linking: linking, warnings: told)
     case .failed(let diagnostics, let edits):
       let failures = source.failures(of: batch, diagnostics, edits: edits)
       guard let first = failures.first else {
@@ -122,11 +123,22 @@ struct CompileWork {
     earlier.append(batch)
   }
 
-  private func warn(_ warnings: [CompilerDiagnostic], _ batch: Batch) {
-    for warning in warnings where warning.file == source.file && !Self.isNoise(warning.message) {
-      note(
-        .warning(source.location(warning, in: batch), CellModuleName.shown(in: warning.message)))
+  /// What the compiler warns of in the author's text.
+  private func warnings(_ warnings: [CompilerDiagnostic], _ batch: Batch) -> [StepWarning] {
+    warnings.filter { warning in
+      warning.file == source.file && !Self.isNoise(warning.message) && !isHidden(warning)
+    }.map { warning in
+      StepWarning(
+        step: source.step(of: warning, in: batch) ?? batch.steps.first ?? 0,
+        location: source.location(warning, in: batch),
+        message: CellModuleName.shown(in: warning.message))
     }
+  }
+
+  /// A value that is not used, behind which a semicolon says that it is not to be shown.
+  private func isHidden(_ warning: CompilerDiagnostic) -> Bool {
+    warning.message.contains("is unused")
+      && warning.shownLine.reversed().first { !$0.isWhitespace } == ";"
   }
 
   /// Warnings of what a cell is compiled as, not of what it says.

@@ -1,6 +1,6 @@
 /// What the compiler says at a place: an error, a warning or a note, in its `llvm` style.
-struct CompilerDiagnostic: Sendable, Equatable {
-  enum Severity: String, Sendable { case error, warning, note }
+struct CompilerDiagnostic: Sendable, Equatable, Codable {
+  enum Severity: String, Sendable, Codable { case error, warning, note }
 
   var severity: Severity
   var file: String
@@ -12,7 +12,7 @@ struct CompilerDiagnostic: Sendable, Equatable {
   /// What the compiler would write, and in which column.
   var fix: Fix?
 
-  struct Fix: Sendable, Equatable {
+  struct Fix: Sendable, Equatable, Codable {
     var column: Int
     var text: String
   }

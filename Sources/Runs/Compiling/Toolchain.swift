@@ -63,7 +63,8 @@ public struct Toolchain: Sendable, Codable {
   /// tells one state of the file from another.
   private static func identity(of path: String, memory: CacheFolder) -> String {
     if let id = BuildID.of(program: path) { return id }
-    let place = memory.path + "/engine-\(SHA256.hexadecimal((path + stamp(of: path)).utf8).prefix(32))"
+    let place =
+      memory.path + "/engine-\(SHA256.hexadecimal((path + stamp(of: path)).utf8).prefix(32))"
     if let known = memory.contents(of: place) { return String(decoding: known, as: UTF8.self) }
     guard let digest = FileView.digest(ofFile: path) else { return stamp(of: path) }
     memory.keep(Data(digest.utf8), at: place)
@@ -113,7 +114,12 @@ public struct Toolchain: Sendable, Codable {
   }
 
   private static func ask(_ swiftc: String) throws -> Toolchain {
-    let answer = try ChildProcess.run(swiftc, ["-print-target-info"])
+    // The driver leaves a temporary folder behind.
+    let folder = try WorkFolders.make()
+    defer { WorkFolders.remove(folder) }
+    var environment = ProcessInfo.processInfo.environment
+    environment["TMPDIR"] = folder
+    let answer = try ChildProcess.run(swiftc, ["-print-target-info"], environment: environment)
     guard
       let information = try? JSONDecoder().decode(
         TargetInformation.self, from: Data(answer.standardOutput))
@@ -148,7 +154,8 @@ public struct Toolchain: Sendable, Codable {
       libraries: (libraries as NSString).lastPathComponent == architecture
         ? (libraries as NSString).deletingLastPathComponent : libraries,
       imageStart: start, macros: macros(in: resources + "/host"), linker: linker,
-      symbolizer: tool("llvm-symbolizer"), version: information.compilerVersion + " " + stamp(of: frontend))
+      symbolizer: tool("llvm-symbolizer"),
+      version: information.compilerVersion + " " + stamp(of: frontend))
   }
 
   /// The arguments by which the compiler finds macros' implementations.

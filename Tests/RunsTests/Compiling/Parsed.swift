@@ -23,7 +23,8 @@ struct Parsed {
     source = BatchSource(
       notebook: notebook,
       analyses: try CellAnalysis.of(
-        notebook.cells.map(\.code), toolchain: try Toolchain.find(memory: CacheFolder(path: folder)), in: folder),
+        notebook.cells.map(\.code),
+        toolchain: try Toolchain.find(memory: CacheFolder(path: folder)), in: folder),
       file: "n.md")
   }
 
