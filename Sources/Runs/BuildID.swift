@@ -39,7 +39,7 @@ enum BuildID {
       )
       let content = start + 12 + (name + 3) / 4 * 4
       guard content + size <= notes.count else { return nil }
-      if type == 3, notes[(start + 12)...].starts(with: Array("GNU\0".utf8)) {
+      if type == 3, size > 0, notes[(start + 12)...].starts(with: Array("GNU\0".utf8)) {
         return notes[content..<(content + size)].map { byte in
           (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()

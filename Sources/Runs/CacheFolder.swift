@@ -51,7 +51,7 @@ public struct CacheFolder: Sendable {
       return nil
     }
     let body = data.dropFirst(65)
-    guard String(decoding: data.prefix(64), as: UTF8.self) == Self.seal(body, path) else {
+    guard data.prefix(65) == Data((Self.seal(body, path) + "\n").utf8) else {
       return nil
     }
     return Data(body)

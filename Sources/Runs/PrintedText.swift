@@ -23,11 +23,12 @@ public enum PrintedText {
       }
       switch scalars.popFirst() {
       case "[":
-        while let next = scalars.popFirst() {
-          if (0x40...0x7E).contains(next.value) { break }
-        }
+        // One that never ends takes nothing that could not belong to it.
+        while let next = scalars.first, (0x20...0x3F).contains(next.value) { scalars.removeFirst() }
+        if let last = scalars.first, (0x40...0x7E).contains(last.value) { scalars.removeFirst() }
       case "]":
-        while let next = scalars.popFirst() {
+        while let next = scalars.first, next != "\n" {
+          scalars.removeFirst()
           if next == "\u{07}" { break }
           if next == "\u{1B}" {
             _ = scalars.popFirst()

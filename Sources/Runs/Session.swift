@@ -96,6 +96,7 @@ struct Session {
     switch event {
     case .ready(let module): return start(module)
     case .notCompiled(let step, let failure, let expectsError):
+      guard phase == .ready else { return [] }
       if expectsError, failure.isOfTheCell { return expected(failure, at: step) }
       return book(failure, at: step, isTold: true)
     case .alsoNotCompiled(let step, let failure):
@@ -146,7 +147,8 @@ struct Session {
   }
 
   private mutating func moduleEnded() -> [Action] {
-    guard case .running(let module, let isRestoring) = phase else { return [] }
+    // What is being stopped ends by its stop.
+    guard case .running(let module, let isRestoring) = phase, step.verdict == nil else { return [] }
     if step.index != nil || step.next < module.steps.count {
       return broken("a message that the cells have ended, which have not")
     }

@@ -20,12 +20,21 @@ struct StepOutputs {
     let room = max(0, Self.kept - printed)
     printed += bytes.count
     guard room > 0 else { return }
+    let bytes = bytes.count > room ? Self.whole(bytes[..<room]) : bytes[...]
     if case .text(isError, var text)? = parts.last {
-      text += bytes.prefix(room)
+      text += bytes
       parts[parts.count - 1] = .text(isError: isError, text)
     } else {
-      parts.append(.text(isError: isError, Array(bytes.prefix(room))))
+      parts.append(.text(isError: isError, Array(bytes)))
     }
+  }
+
+  /// The bytes without the beginning of a character whose end is cut off.
+  private static func whole(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let tail = bytes.suffix(4).reversed().prefix { $0 & 0xC0 == 0x80 }.count
+    guard let lead = bytes.dropLast(tail).last, lead >= 0xC0 else { return bytes }
+    let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+    return tail + 1 < length ? bytes.dropLast(tail + 1) : bytes
   }
 
   mutating func append(_ figure: Figure) { parts.append(.figure(figure)) }

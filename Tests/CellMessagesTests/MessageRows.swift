@@ -17,7 +17,7 @@ enum MessageRows {
       .inlineValue(""), .inlineValue(String(repeating: "λ", count: 1 << 19)),
       .progress(Progress(step: 0, total: 0, loss: .nan, tokens: 0)),
       .progress(Progress(step: .max, total: .max, loss: -.infinity, tokens: .max)),
-      .progress(Progress(step: .min, total: -1, loss: 5e-324, tokens: -1)),
+      .progress(Progress(step: .min, total: -1, loss: .leastNonzeroMagnitude, tokens: -1)),
       .drain,
       .thrown(addresses: [], text: ""),
       .thrown(addresses: Array(repeating: .max, count: 64), text: "Overdrawn(by: 3)"),

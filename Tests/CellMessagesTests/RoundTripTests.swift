@@ -46,7 +46,7 @@ import Testing
   func acknowledged() {
     let kinds = Set(
       MessageRows.messages.filter(\.isAcknowledged).map { String("\($0)".prefix { $0 != "(" }) })
-    #expect(kinds == ["stepEnded", "file", "drain"])
+    #expect(kinds == ["alive", "stepEnded", "file", "drain"])
   }
 
   @Test("Text that is not UTF-8 is read with marks in the places of its faults")
