@@ -7,7 +7,7 @@ enum BuildID {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
     func read(_ offset: UInt64, _ count: Int) -> [UInt8]? {
-      guard (try? file.seek(toOffset: offset)) != nil,
+      guard offset < 1 << 40, (try? file.seek(toOffset: offset)) != nil,
         let data = try? file.read(upToCount: count), data.count == count
       else { return nil }
       return [UInt8](data)
@@ -19,7 +19,7 @@ enum BuildID {
     let (place, size) = (integer(header, 32, 8), Int(integer(header, 54, 2)))
     guard size >= 56 else { return nil }
     for index in 0..<integer(header, 56, 2) {
-      guard let segment = read(place + index * UInt64(size), size) else { return nil }
+      guard let segment = read(place &+ index &* UInt64(size), size) else { return nil }
       let (type, offset, count) = (
         integer(segment, 0, 4), integer(segment, 8, 8), integer(segment, 32, 8)
       )
