@@ -20,7 +20,7 @@ struct ScriptedSession {
       surroundings: SessionSurroundings(
         name: { $0.hasPrefix("/book/") ? String($0.dropFirst(6)) : $0 },
         found: { "\($0) of \($1)" }, written: { "left in \($0)" },
-        withoutPaths: { $0.hasPrefix("/work/") ? String($0.dropFirst(6)) : $0 }))
+        withoutPaths: { $0.hasPrefix("/room/") ? String($0.dropFirst(6)) : $0 }))
   }
 
   static func notebook(_ parts: [String], front: String = "") throws -> Notebook {
@@ -36,7 +36,7 @@ struct ScriptedSession {
   static func module(_ steps: Int..., expectsError: Bool = false) -> Session.Module {
     let name = "m\(steps.map(String.init).joined(separator: "_"))"
     return Session.Module(
-      library: "/work/\(name).so", name: name, steps: steps, expectsError: expectsError)
+      library: "/room/\(name).so", name: name, steps: steps, expectsError: expectsError)
   }
 
   /// The command that loads a module.
@@ -44,7 +44,7 @@ struct ScriptedSession {
     let name = "m\(steps.map(String.init).joined(separator: "_"))"
     return .send(
       .load(
-        library: "/work/\(name).so", entry: "\(name)_main",
+        library: "/room/\(name).so", entry: "\(name)_main",
         seeds: steps.map { .init(step: $0, seed: 100 + UInt64($0)) }))
   }
 

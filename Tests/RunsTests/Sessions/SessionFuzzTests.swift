@@ -31,7 +31,7 @@ import Testing
       let expectsError = [2, 4].contains(first)
       let last = expectsError ? first : min(5, first + Int.random(in: 0...1, using: &random))
       let module = Session.Module(
-        library: "/work/m\(first).so", name: "m\(first)", steps: Array(first...last),
+        library: "/room/m\(first).so", name: "m\(first)", steps: Array(first...last),
         expectsError: expectsError)
       return .ready(module)
     }
