@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// Runs the built command in a folder of its own and looks at what a user sees.
@@ -51,7 +52,7 @@ struct CommandRun {
     let deadline = Date().addingTimeInterval(limit)
     while process.isRunning, Date() < deadline { usleep(5000) }
     if process.isRunning {
-      process.terminate()
+      process.kill()
       Issue.record("unroll \(arguments) did not end within \(limit) s")
     }
     process.waitUntilExit()
@@ -71,5 +72,13 @@ struct CommandRun {
     let run = try run(["render", "nb.md", "-o", "out"] + options, in: place)
     let page = try? String(contentsOf: place.appending(path: "out/nb.html"), encoding: .utf8)
     return (run, page)
+  }
+}
+
+extension Process {
+  /// Ends the process by a signal that it cannot have blocked: a process that is started from a thread of a
+  /// dispatch queue has inherited a mask with SIGTERM in it.
+  func kill() {
+    Glibc.kill(processIdentifier, SIGKILL)
   }
 }

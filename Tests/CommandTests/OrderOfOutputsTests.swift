@@ -54,7 +54,7 @@ import Testing
     }
     defer {
       for process in busy {
-        process.terminate()
+        process.kill()
         process.waitUntilExit()
       }
     }
