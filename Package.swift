@@ -88,7 +88,8 @@ let package = Package(
     // Tests.
     .testTarget(
       name: "CKernelsTests", dependencies: ["CKernels"],
-      swiftSettings: swift),
+      // Plain references over millions of numbers: minutes without the optimiser.
+      swiftSettings: swift + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .testTarget(
       name: "SequenceModelsTests", dependencies: ["SequenceModels", "CKernels"],
       resources: [.copy("Fixtures")],

@@ -18,6 +18,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static __thread int is_sending;
+static __thread int birth = -1;
 static int messages = -1, acknowledgements = -1;
 static atomic_int others_may_write, others_starting;
 static atomic_int running_step = -1;
@@ -45,6 +46,8 @@ void cell_crashes(void) { atomic_store(&is_crashing, 1); }
 
 void cell_set_step(int step) { atomic_store(&running_step, step); }
 int cell_step(void) { return atomic_load(&running_step); }
+void cell_set_birth(int step) { birth = step; }
+int cell_birth(void) { return birth; }
 
 static void wait_for_runner(void) {
   char byte;

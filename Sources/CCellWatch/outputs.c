@@ -19,9 +19,6 @@ HAS_REAL(fileno_unlocked)
 HAS_REAL(freopen)
 HAS_REAL(vdprintf)
 
-/// The step in which a thread began, where a watcher knows it; -1 elsewhere.
-extern __thread int cell_birth;
-
 static FILE *output, *errors, *first_output, *first_errors;
 static dev_t pipe_device;
 static ino_t pipe_number;
@@ -32,7 +29,7 @@ static void print(int is_error, const char *bytes, size_t count) {
   struct __attribute__((packed)) {
     int32_t birth;
     uint8_t is_error;
-  } head = {cell_birth, (uint8_t)is_error};
+  } head = {cell_birth(), (uint8_t)is_error};
   while (count > 0) {
     size_t part = count < CELL_MOST_PRINTED ? count : CELL_MOST_PRINTED;
     cell_send(CELL_MESSAGE_PRINTED, &head, sizeof head, bytes, (long)part, 0);

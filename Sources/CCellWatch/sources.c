@@ -114,8 +114,6 @@ int connect(int socket, const struct sockaddr *address, socklen_t size) {
   return REAL(connect)(socket, address, size);
 }
 
-__thread int cell_birth = -1;
-
 struct beginning {
   void *(*body)(void *);
   void *argument;
@@ -125,7 +123,7 @@ struct beginning {
 static void *begin(void *raw) {
   struct beginning beginning = *(struct beginning *)raw;
   free(raw);
-  cell_birth = beginning.step;
+  cell_set_birth(beginning.step);
   return beginning.body(beginning.argument);
 }
 

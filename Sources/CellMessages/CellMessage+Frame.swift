@@ -48,11 +48,12 @@ extension CellMessage {
     case .idle: kind = Kind.idle
     case .printed(let birth, let isError, let bytes):
       kind = Kind.printed
-      fields.integer(Int32(birth ?? -1))
+      fields.birth(birth)
       fields.flag(isError)
       fields.rest(bytes)
-    case .figure(let figure):
+    case .figure(let birth, let figure):
       kind = Kind.figure
+      fields.birth(birth)
       fields.rest(try Payload.encode(figure))
     case .inlineValue(let text):
       kind = Kind.inlineValue
@@ -104,10 +105,12 @@ extension CellMessage {
     case Kind.stepEnded: self = .stepEnded(try fields.index())
     case Kind.idle: self = .idle
     case Kind.printed:
-      let birth = try fields.integer(Int32.self)
+      let birth = try fields.birth()
       let isError = try fields.flag()
-      self = .printed(birth: birth < 0 ? nil : Int(birth), isError: isError, fields.remaining())
-    case Kind.figure: self = .figure(try Self.json(Figure.self, fields.remaining(), "a figure"))
+      self = .printed(birth: birth, isError: isError, fields.remaining())
+    case Kind.figure:
+      let birth = try fields.birth()
+      self = .figure(birth: birth, try Self.json(Figure.self, fields.remaining(), "a figure"))
     case Kind.inlineValue: self = .inlineValue(try fields.text())
     case Kind.progress:
       self = .progress(try Self.json(Progress.self, fields.remaining(), "progress"))

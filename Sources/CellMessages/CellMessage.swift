@@ -16,8 +16,8 @@ public enum CellMessage: Sendable, Equatable {
   case idle
   /// Text was printed. `birth` is the step in which the printing thread began, where that is known.
   case printed(birth: Int?, isError: Bool, [UInt8])
-  /// A figure.
-  case figure(Figure)
+  /// A figure. `birth` is the step in which the thread began that shows it, where that is known.
+  case figure(birth: Int? = nil, Figure)
   /// The text of an inline value.
   case inlineValue(String)
   /// How far a training has come.

@@ -26,6 +26,12 @@ struct FieldReader {
     return Int(value)
   }
 
+  /// The step in which a thread began, where that is known.
+  mutating func birth() throws(BrokenMessage) -> Int? {
+    let value = try integer(Int32.self)
+    return value < 0 ? nil : Int(value)
+  }
+
   mutating func flag() throws(BrokenMessage) -> Bool {
     let value = try integer(UInt8.self)
     guard value < 2 else { throw BrokenMessage("a flag that is \(value), not 0 or 1") }

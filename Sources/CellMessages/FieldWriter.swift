@@ -6,6 +6,9 @@ struct FieldWriter {
     withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
   }
 
+  /// The step in which a thread began, where that is known.
+  mutating func birth(_ step: Int?) { integer(Int32(step ?? -1)) }
+
   mutating func flag(_ value: Bool) { bytes.append(value ? 1 : 0) }
 
   mutating func text(_ value: String) { list(Array(value.utf8)) }

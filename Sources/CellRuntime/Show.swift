@@ -1,4 +1,5 @@
 internal import Basics
+internal import CCellProcess
 internal import CellMessages
 public import Charts
 
@@ -38,7 +39,10 @@ public func _unrollInline<Value>(_ value: Value) {
   Channel.send(.inlineValue(text(of: value)))
 }
 
-private func send(_ figure: Figure) { Channel.send(.figure(figure)) }
+private func send(_ figure: Figure) {
+  let birth = Int(cell_birth())
+  Channel.send(.figure(birth: birth < 0 ? nil : birth, figure))
+}
 
 /// At most as much text as is kept of what a cell prints.
 private func elided(_ text: String) -> String {

@@ -87,7 +87,9 @@ struct FileView: Sendable {
     return names.sorted()
   }
 
-  private static func isOwn(_ name: String) -> Bool { name == ".unroll" }
+  private static func isOwn(_ name: String) -> Bool {
+    name == ".unroll" || name.hasSuffix("/.unroll")
+  }
 
   /// The kind of file at a path, links followed; `nil` if there is none.
   private func type(_ path: String) -> mode_t? {

@@ -24,7 +24,14 @@ struct RunningStep {
     words = nil
   }
 
-  mutating func end() { index = nil }
+  /// What comes from here on is of no step, until the next begins.
+  mutating func end() {
+    index = nil
+    outputs = StepOutputs()
+    record = StepRecord()
+    written = []
+    words = nil
+  }
 
   /// What it gave, when it has run to its end.
   func finished(_ surroundings: SessionSurroundings) -> StepRecord {

@@ -57,28 +57,32 @@ struct Session {
     case over
   }
 
-  private(set) var phase = Phase.ready
-  private(set) var records: [Int: StepRecord] = [:]
-  private(set) var statuses: [Int: CellResult.Status] = [:]
-  private(set) var failures: [Failure] = []
+  var phase = Phase.ready
+  var records: [Int: StepRecord] = [:]
+  var statuses: [Int: CellResult.Status] = [:]
+  var failures: [Failure] = []
 
   let notebook: Notebook
   let options: RunOptions
   let surroundings: SessionSurroundings
   /// Seeds of the steps' generators.
   private let seeds: [UInt64]
-  private var symbolizer: Symbolizer
+  var symbolizer: Symbolizer
   /// The modules loaded when the last snapshot was taken, which the state goes back to.
-  private var kept: (symbolizer: [Symbolizer.Module], ran: Int) = ([], 0)
+  var kept: (symbolizer: [Symbolizer.Module], ran: Int) = ([], 0)
   /// Modules that ran to their end, in order.
-  private var ran: [Module] = []
+  var ran: [Module] = []
   /// Modules to run after the one that runs.
-  private var waiting: [(module: Module, isRestoring: Bool)] = []
+  var waiting: [(module: Module, isRestoring: Bool)] = []
   /// Whether the last snapshot was refused, because a cell's threads run.
-  private var isWithoutSnapshot = false
+  var isWithoutSnapshot = false
   /// Whether the state is gone and there is no snapshot of it.
-  private var hasLostState = false
-  private var step = RunningStep()
+  var hasLostState = false
+  var step = RunningStep()
+  /// What the steps printed and showed that have ended, for what their threads add.
+  var endedOutputs: [Int: StepOutputs] = [:]
+  /// Steps whose records lack late outputs so far.
+  var lateSteps: Set<Int> = []
 
   init(
     _ notebook: Notebook, options: RunOptions, seeds: [UInt64], symbolizer: Symbolizer,
@@ -112,7 +116,7 @@ struct Session {
 
   // MARK: Modules
 
-  private mutating func start(_ module: Module) -> [Action] {
+  mutating func start(_ module: Module) -> [Action] {
     guard phase == .ready else { return [] }
     var actions: [Action] = []
     if hasLostState {
@@ -127,7 +131,7 @@ struct Session {
     return actions + startNext()
   }
 
-  private mutating func startNext() -> [Action] {
+  mutating func startNext() -> [Action] {
     guard !waiting.isEmpty else {
       phase = .ready
       return [.limit(nil)]
@@ -146,12 +150,13 @@ struct Session {
       + [.send(.load(library: module.library, entry: "\(module.name)_main", seeds: seeds))]
   }
 
-  private mutating func moduleEnded() -> [Action] {
+  mutating func moduleEnded() -> [Action] {
     // What is being stopped ends by its stop.
     guard case .running(let module, let isRestoring) = phase, step.verdict == nil else { return [] }
     if step.index != nil || step.next < module.steps.count {
       return broken("a message that the cells have ended, which have not")
     }
+    settleLateOutputs()
     if module.expectsError, !isRestoring, let index = module.steps.first {
       return book(
         Failure(
@@ -166,7 +171,8 @@ struct Session {
 
   // MARK: Messages
 
-  private mutating func take(_ event: TransportEvent) -> [Action] {
+  mutating func take(_ event: TransportEvent) -> [Action] {
+    if case .closed = event { hasLostState = true }
     guard case .running = phase else { return [] }
     switch event {
     case .message(let message, let isAwaited):
@@ -197,7 +203,7 @@ struct Session {
     }
   }
 
-  private mutating func take(_ message: CellMessage) -> [Action] {
+  mutating func take(_ message: CellMessage) -> [Action] {
     switch message {
     case .alive, .drain: return []
     case .loaded(let base):
@@ -214,7 +220,7 @@ struct Session {
     case .idle: return moduleEnded()
     case .printed(let birth, let isError, let bytes):
       return printed(bytes, isError: isError, birth: birth)
-    case .figure(let figure): step.outputs.append(CellModuleName.shown(in: figure))
+    case .figure(let birth, let figure): return shown(figure, birth: birth)
     case .inlineValue(let text): step.record.inlineText = CellModuleName.shown(in: text)
     case .file(let use, let path): took(use, path)
     case .unrepeatable(let source, let detail): return took(source, detail)
@@ -237,7 +243,7 @@ struct Session {
     return []
   }
 
-  private mutating func begin(_ index: Int) -> [Action] {
+  mutating func begin(_ index: Int) -> [Action] {
     guard case .running(let module, let isRestoring) = phase, step.verdict == nil else { return [] }
     guard step.index == nil, step.next < module.steps.count, module.steps[step.next] == index else {
       return broken("a message that names step \(index), which is not the next to run")
@@ -248,196 +254,22 @@ struct Session {
     return actions
   }
 
-  private mutating func end(_ index: Int) -> [Action] {
+  mutating func end(_ index: Int) -> [Action] {
     guard case .running(let module, let isRestoring) = phase, step.verdict == nil else { return [] }
     guard step.index == index else {
       return broken("a message that names step \(index), which is not running")
     }
     var record = step.finished(surroundings)
     record.warnings = warnings(ofStep: index, in: module)
+    let outputs = step.outputs
     step.end()
     guard !isRestoring else { return [.limit(nil)] }
     records[index] = record
+    endedOutputs[index] = outputs
     var actions: [Action] = [.limit(nil)]
     if !module.expectsError { actions.append(.keep(step: index)) }
     if let cell = cell(ofStep: index) { actions.append(.observe(.cellFinished(cell))) }
     return actions
-  }
-
-  // MARK: What a step prints and uses
-
-  private mutating func printed(_ bytes: [UInt8], isError: Bool, birth: Int?) -> [Action] {
-    if let birth, birth != step.index, records[birth] != nil {
-      return printedLate(bytes, isError: isError, by: birth)
-    }
-    guard step.index != nil || step.verdict != nil else {
-      guard let last = lastEnded else { return [] }
-      return printedLate(bytes, isError: isError, by: last)
-    }
-    step.outputs.append(bytes, isError: isError)
-    guard step.outputs.printed > StepOutputs.flood, step.verdict == nil else { return [] }
-    return stop(
-      Failure(
-        kind: .outputFlood,
-        message: "the cell printed more than \(StepOutputs.flood >> 20) MiB and was stopped",
-        location: codeLocation(ofStep: index), advice: "Print less, or show a summary."))
-  }
-
-  /// Text of a thread whose cell has ended stands with that cell, and the author is told: how much of it
-  /// comes before the notebook's end differs from run to run.
-  private mutating func printedLate(_ bytes: [UInt8], isError: Bool, by index: Int) -> [Action] {
-    guard case .running(_, false) = phase, var record = records[index] else { return [] }
-    var late = StepOutputs()
-    late.append(bytes, isError: isError)
-    record.outputs = CellOutput.joined(record.outputs + late.outputs())
-    let isNew = !record.sources.contains { $0.source == .thread }
-    if isNew { record.sources.append(StepSource(source: .thread, detail: "")) }
-    records[index] = record
-    return [.forget(step: index)]
-      + (isNew ? warnings(of: record, at: index, only: .thread) : [])
-  }
-
-  private var lastEnded: Int? { records.keys.max() }
-
-  private mutating func took(_ use: FileUse, _ path: String) {
-    guard step.index != nil else { return }
-    let name = surroundings.name(ofPath: path)
-    switch use {
-    case .written: step.written.insert(name)
-    case .read: look(.content, name)
-    case .listed: look(.names, name)
-    case .lookedFor: look(.presence, name)
-    }
-  }
-
-  /// Notes what was found, unless a step of this run made it: then it is no input from outside.
-  private mutating func look(_ kind: StepInput.Kind, _ name: String) {
-    let isOwn =
-      step.written.contains(name) || records.values.contains { $0.written[name] != nil }
-    guard !isOwn, !step.record.inputs.contains(where: { $0.kind == kind && $0.name == name })
-    else { return }
-    step.record.inputs.append(
-      StepInput(kind: kind, name: name, found: surroundings.found(kind, name)))
-  }
-
-  private mutating func took(_ source: UnrepeatableSource, _ detail: String) -> [Action] {
-    guard let index = step.index else { return [] }
-    if source == .environment {
-      if !step.record.inputs.contains(where: { $0.kind == .variable && $0.name == detail }) {
-        step.record.inputs.append(
-          StepInput(
-            kind: .variable, name: detail, found: surroundings.found(.variable, detail)))
-      }
-      return []
-    }
-    let used = StepSource(source: source, detail: detail)
-    guard !step.record.sources.contains(used) else { return [] }
-    let isFirst = !step.record.sources.contains { $0.source == source }
-    step.record.sources.append(used)
-    guard isFirst, case .running(_, false) = phase else { return [] }
-    return warnings(of: StepRecord(sources: [used]), at: index)
-  }
-
-  /// What an author is told of sources that need not repeat.
-  func warnings(
-    of record: StepRecord, at index: Int, only: UnrepeatableSource? = nil
-  ) -> [Action] {
-    let isVolatile = cell(ofStep: index).map { notebook.cells[$0].options.isVolatile } ?? false
-    return record.sources.filter { only == nil || $0.source == only }.compactMap { used in
-      guard let words = used.warning(isVolatile: isVolatile) else { return nil }
-      return .observe(.warning(location(ofStep: index), words))
-    }
-  }
-
-  /// A step's warnings with lines counted from its own: prose above may move it.
-  private func warnings(ofStep index: Int, in module: Module) -> [StepWarning] {
-    module.warnings.filter { $0.step == index }.map { warning in
-      var warning = warning
-      warning.location.line -= location(ofStep: index).line
-      warning.location.file = ""
-      return warning
-    }
-  }
-
-  // MARK: Ends
-
-  private mutating func stop(_ verdict: Failure) -> [Action] {
-    guard step.verdict == nil else { return [] }
-    step.verdict = verdict
-    return [.limit(nil), .stop]
-  }
-
-  private mutating func broken(_ what: String) -> [Action] {
-    guard step.verdict == nil else { return [] }
-    let failure = Failure(
-      kind: .brokenMessage,
-      message: "the cell's process sent \(what)", location: codeLocation(ofStep: index),
-      advice: "Leave the descriptors alone that the cell has not opened.")
-    let actions = stop(failure)
-    return actions + failed(failure)
-  }
-
-  private mutating func ended(_ status: Int32) -> [Action] {
-    let reader = FailureReader(
-      symbolizer: symbolizer, start: codeLocation(ofStep: index))
-    if var verdict = step.verdict {
-      if case .crash(_, _, _, let addresses) = step.words {
-        verdict.location = reader.located(.timeout, "", addresses).location
-      }
-      return failed(verdict)
-    }
-    var (failure, repeated) = reader.failure(
-      status: status, words: step.words, errorText: step.outputs.errorText)
-    failure.message = surroundings.withoutPaths(failure.message)
-    return failed(failure, dropping: repeated)
-  }
-
-  /// Keeps what the failing step printed, and books the failure.
-  private mutating func failed(_ failure: Failure, dropping: String? = nil) -> [Action] {
-    guard case .running(let module, let isRestoring) = phase else { return [] }
-    let index = index
-    if isRestoring {
-      let words =
-        "the cells above an expected failure had to be run again, because threads of theirs were "
-        + "running, and this one failed the second time: " + failure.message
-      return book(
-        Failure(
-          kind: failure.kind, message: words, location: failure.location,
-          advice: "Wait for the threads before the cell ends."), at: index)
-    }
-    var record = step.record
-    record.outputs = step.outputs.outputs(dropping: dropping)
-    record.warnings = warnings(ofStep: index, in: module)
-    records[index] = record
-    step = RunningStep()
-    guard module.expectsError, failure.isOfTheCell || isOwnLimit(failure, index) else {
-      return book(failure, at: index)
-    }
-    symbolizer.modules = kept.symbolizer
-    phase = .ready
-    return [.limit(nil)] + expected(failure, at: index)
-  }
-
-  /// A limit that the notebook itself sets is the notebook's matter; it is expected, but not kept.
-  private func isOwnLimit(_ failure: Failure, _ index: Int) -> Bool {
-    failure.kind == .timeout && limit(ofStep: index).isOfNotebook
-  }
-
-  private mutating func expected(_ failure: Failure, at index: Int) -> [Action] {
-    var record = records[index] ?? StepRecord()
-    record.expectedFailure = failure
-    record.expectedFailure?.isExpected = true
-    records[index] = record
-    // Near a limit of this command line a failure may come from it without a word.
-    let isUnlimited = options.memoryLimit >= RunOptions().memoryLimit
-    return failure.isOfTheCell && isUnlimited ? [.keep(step: index)] : []
-  }
-
-  private mutating func book(_ failure: Failure, at index: Int, isTold: Bool = false) -> [Action] {
-    failures.append(failure)
-    statuses[index] = .failed(failure)
-    phase = .over
-    return [.limit(nil)] + (isTold ? [] : [.observe(.failure(failure))])
   }
 
   /// Whether every step that can run has a record, or there is a failure.
@@ -449,7 +281,7 @@ struct Session {
   // MARK: Places and limits
 
   /// The step that runs; before it has said so, the next of the module.
-  private var index: Int {
+  var index: Int {
     if let index = step.index { return index }
     guard case .running(let module, _) = phase, !module.steps.isEmpty else { return 0 }
     return module.steps[min(step.next, module.steps.count - 1)]
@@ -460,15 +292,15 @@ struct Session {
     return nil
   }
 
-  private func location(ofStep index: Int) -> SourceLocation {
+  func location(ofStep index: Int) -> SourceLocation {
     notebook.location(of: notebook.steps[index])
   }
 
-  private func codeLocation(ofStep index: Int) -> SourceLocation {
+  func codeLocation(ofStep index: Int) -> SourceLocation {
     cell(ofStep: index).map { notebook.cells[$0].location } ?? location(ofStep: index)
   }
 
-  private func limit(ofStep index: Int) -> (seconds: Double, isOfNotebook: Bool) {
+  func limit(ofStep index: Int) -> (seconds: Double, isOfNotebook: Bool) {
     if let cell = cell(ofStep: index), let own = notebook.cells[cell].options.timeout {
       return (own, true)
     }
@@ -477,7 +309,7 @@ struct Session {
     return (options.timeout, false)
   }
 
-  private static func seconds(_ value: Double) -> String {
+  static func seconds(_ value: Double) -> String {
     value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value)) s" : "\(value) s"
   }
 }

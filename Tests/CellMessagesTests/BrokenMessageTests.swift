@@ -90,6 +90,20 @@ import Testing
     }
   }
 
+  @Test("Figures nested without end are broken, not the end of the reader")
+  func nested() throws {
+    let kind = try CellMessage.figure(.text("")).frame().kind
+    let group = Array(#"{"group":{"columns":1,"_0":["#.utf8)
+    for count in [400, 100_000] {
+      let payload = [0, 0, 0, 0] + Array(repeatElement(group, count: count).joined())
+      #expect(throws: BrokenMessage.self) { try CellMessage(Frame(kind: kind, payload: payload)) }
+    }
+    let whole =
+      [0, 0, 0, 0] + Array(repeatElement(group, count: 100_000).joined())
+      + Array(repeatElement(Array("]}}".utf8), count: 100_000).joined())
+    #expect(throws: BrokenMessage.self) { try CellMessage(Frame(kind: kind, payload: whole)) }
+  }
+
   @Test("Unknown bytes for a flag, a use or a source are broken", arguments: UInt8.min...UInt8.max)
   func bytes(byte: UInt8) {
     func isRead(_ kind: Int, _ payload: [UInt8]) -> Bool {

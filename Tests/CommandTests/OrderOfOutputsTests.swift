@@ -5,7 +5,7 @@ import Testing
 /// runs.
 @Suite(.serialized) struct OrderOfOutputsTests {
   private static let runs =
-    ProcessInfo.processInfo.environment["UNROLL_ORDER_RUNS"].flatMap { Int($0) } ?? 20
+    ProcessInfo.processInfo.environment["UNROLL_ORDER_RUNS"].flatMap { Int($0) } ?? 12
 
   private static let notebook = """
     ```swift

@@ -29,6 +29,10 @@ void cell_crashes(void);
 void cell_set_step(int step);
 int cell_step(void);
 
+/// The step in which this thread began, where a watcher knows it; -1 elsewhere.
+void cell_set_birth(int step);
+int cell_birth(void);
+
 /// fork(2). Returns 0 in the child, the child's number in the parent, -1 on failure.
 int cell_fork(void);
 

@@ -4,11 +4,12 @@ struct Identifiers {
   /// One identifier.
   struct Token: Equatable {
     var name: String
-    /// Bytes before it.
+    /// Bytes before it, and of it.
     var offset: Int
+    var length: Int
     /// Whether a dot stands before it.
     var isMember: Bool
-    /// Whether it names an argument: after a parenthesis or comma, before a colon.
+    /// Whether it names an argument: in parentheses, behind their start or a comma, before a colon.
     var isLabel: Bool
   }
 
@@ -18,6 +19,8 @@ struct Identifiers {
   private var previous: (UInt8, UInt8) = (0, 0)
   /// For every interpolation that is open: its string, and how many parentheses are open in it.
   private var open: [(string: Quotes, depth: Int)] = []
+  /// The brackets that are open.
+  private var brackets: [UInt8] = []
   private var tokens: [Token] = []
 
   /// How a string begins and ends.
@@ -56,6 +59,11 @@ struct Identifiers {
   }
 
   private mutating func step() {
+    switch byte() {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): brackets.append(byte())
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): _ = brackets.popLast()
+    default: break
+    }
     previous = (byte(), previous.0)
     next += 1
   }
@@ -174,13 +182,14 @@ struct Identifiers {
     let isMember = previous.0 == dot && previous.1 != dot
     let after = bytes[next...].first { !" \t\n\r".utf8.contains($0) }
     let isLabel =
-      after == UInt8(ascii: ":")
+      after == UInt8(ascii: ":") && brackets.last == UInt8(ascii: "(")
       && [UInt8(ascii: "("), UInt8(ascii: ",")].contains(previous.0)
     if !(0x30...0x39).contains(bytes[start]) {
       let name = String(decoding: bytes[start..<next], as: UTF8.self)
       tokens.append(
         Token(
-          name: name.filter { $0 != "`" }, offset: start, isMember: isMember, isLabel: isLabel))
+          name: name.filter { $0 != "`" }, offset: start, length: next - start,
+          isMember: isMember, isLabel: isLabel))
     }
     previous = (
       bytes[start..<next].elementsEqual("return".utf8) ? UInt8(ascii: "=") : bytes[next - 1],

@@ -96,6 +96,16 @@ import Testing
     #expect(view.found(.content, "data") != content)
   }
 
+  @Test("What Unroll keeps in a folder, or in one below it, is nobody's input")
+  func own() throws {
+    let before = all(view, ".") + all(view, "data")
+    for folder in ["book/.unroll/results", "book/data/.unroll/objects", "book/data/inner/.unroll"] {
+      try scratch.folder(folder)
+      try scratch.write("x", folder + "/x")
+    }
+    #expect(all(view, ".") + all(view, "data") == before)
+  }
+
   @Test("A FIFO, a device and a link to nothing are never opened", .timeLimit(.minutes(1)))
   func special() throws {
     #expect(mkfifo(scratch.path + "/book/data/fifo", 0o600) == 0)

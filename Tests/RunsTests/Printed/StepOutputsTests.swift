@@ -6,6 +6,16 @@ import Testing
 @Suite struct StepOutputsTests {
   private static let cut = CellOutput.truncated(stream: "output", keptBytes: StepOutputs.kept)
 
+  @Test("Writes of one stream are one piece, whatever way a character or a control is cut")
+  func joined() {
+    var outputs = StepOutputs()
+    for byte in "λ\u{1B}[1mbold\u{1B}[0m\r\n".utf8 { outputs.append([byte], isError: false) }
+    outputs.append(Array("e".utf8), isError: true)
+    outputs.append(Array("rr\n".utf8), isError: true)
+    #expect(outputs.outputs() == [.standardOutput("λbold\n"), .standardError("err\n")])
+    #expect(outputs.printed == 20 && outputs.errorText == "err\n")
+  }
+
   @Test("Text up to the limit is whole; a byte more says that it was cut")
   func limit() {
     var outputs = StepOutputs()

@@ -99,4 +99,32 @@ import Testing
     #expect(!run.log.contains(.keep(step: 1)) && run.session.phase == .over)
   }
 
+  @Test("When the whole process is gone after an expected stop, the cells above run again")
+  func closed() throws {
+    var run = try ScriptedSession(
+      ScriptedSession.cell(), ScriptedSession.cell("slow()", "error: true", "timeout: 1"),
+      ScriptedSession.cell())
+    run.run(0)
+    run.ready(Self.failing)
+    run.say(.stepStarted(1))
+    run.happen(.deadline)
+    run.happen(.closed)
+    #expect(run.session.records[1]?.expectedFailure?.kind == .timeout)
+    #expect(run.ready(ScriptedSession.module(2)) == [.restart, ScriptedSession.load(0)])
+  }
+
+  @Test("A cell that should not compile and does not is kept; a broken compiler is not the cell's")
+  func compiling() throws {
+    var run = try session()
+    let failure = Failure(kind: .compileError, message: "cannot find 'x' in scope")
+    #expect(run.handle(.notCompiled(step: 1, failure, expectsError: true)) == [.keep(step: 1)])
+    var expected = failure
+    expected.isExpected = true
+    #expect(run.session.records[1]?.expectedFailure == expected && run.session.phase == .ready)
+    run = try session()
+    let killed = Failure(kind: .lostProcess, message: "killed")
+    run.handle(.notCompiled(step: 1, killed, expectsError: true))
+    #expect(run.session.phase == .over && run.session.records[1] == nil)
+    #expect(!run.log.contains(.keep(step: 1)))
+  }
 }
