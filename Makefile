@@ -14,7 +14,7 @@ build: setup
 
 test: build
 	swift build --build-tests
-	timeout 1200 swift test --skip-build
+	timeout 1500 swift test --skip-build
 
 # Experiments that take minutes and check what must come out. CORPUS: the text of tinyshakespeare, if at hand.
 trials: build
