@@ -13,6 +13,7 @@ extension CellMessage {
     static let printed = UInt8(CELL_MESSAGE_PRINTED)
     static let figure = UInt8(ascii: "F")
     static let inlineValue = UInt8(ascii: "V")
+    static let binding = UInt8(ascii: "N")
     static let progress = UInt8(ascii: "P")
     static let file = UInt8(CELL_MESSAGE_FILE)
     static let unrepeatable = UInt8(CELL_MESSAGE_UNREPEATABLE)
@@ -55,6 +56,10 @@ extension CellMessage {
       kind = Kind.figure
       fields.birth(birth)
       fields.rest(try Payload.encode(figure))
+    case .binding(let name, let state):
+      kind = Kind.binding
+      fields.integer(state.rawValue)
+      fields.text(name)
     case .inlineValue(let text):
       kind = Kind.inlineValue
       fields.text(text)
@@ -111,6 +116,12 @@ extension CellMessage {
     case Kind.figure:
       let birth = try fields.birth()
       self = .figure(birth: birth, try Self.json(Figure.self, fields.remaining(), "a figure"))
+    case Kind.binding:
+      let byte = try fields.integer(UInt8.self)
+      guard let state = BindingState(rawValue: byte) else {
+        throw BrokenMessage("a state of a name that is unknown (\(byte))")
+      }
+      self = .binding(name: try fields.text(), state)
     case Kind.inlineValue: self = .inlineValue(try fields.text())
     case Kind.progress:
       self = .progress(try Self.json(Progress.self, fields.remaining(), "progress"))

@@ -18,6 +18,8 @@ public enum CellMessage: Sendable, Equatable {
   case printed(birth: Int?, isError: Bool, [UInt8])
   /// A figure. `birth` is the step in which the thread began that shows it, where that is known.
   case figure(birth: Int? = nil, Figure)
+  /// What a constant or variable of the running step's top level can carry.
+  case binding(name: String, BindingState)
   /// The text of an inline value.
   case inlineValue(String)
   /// How far a training has come.

@@ -4,13 +4,17 @@ internal import Notebooks
 
 extension NotebookRunner {
   /// Compiles ahead, and carries out what the session says.
-  func execute(_ plan: RunPlan, _ context: RunContext) throws -> NotebookResult {
+  func execute(
+    _ plan: RunPlan, _ ledger: KeyLedger, _ context: RunContext
+  ) throws -> NotebookResult {
     try checkSettings(context.engine)
     let started = MonotonicClock.now
-    let analyses = try CellAnalysis.of(
-      notebook.cells.map(\.code), toolchain: context.toolchain, in: context.workFolder)
-    observe(.time("analyse", MonotonicClock.now - started))
-    let batches = Batch.plan(notebook, analyses: analyses)
+    let analyses =
+      try context.analyses
+      ?? CellAnalysis.of(
+        notebook.cells.map(\.code), toolchain: context.toolchain, in: context.workFolder)
+    if context.analyses == nil { observe(.time("analyse", MonotonicClock.now - started)) }
+    let batches = Batch.plan(notebook, analyses: analyses, only: plan.running)
     let source = BatchSource(
       notebook: notebook, analyses: analyses,
       file: (notebook.path as NSString).lastPathComponent)
@@ -20,11 +24,11 @@ extension NotebookRunner {
     let queue = CompileQueue(batches, source: source, compiler: compiler, note: observe)
     defer { queue.cancel() }
     var session = Session(
-      notebook, options: options, seeds: context.keys.seeds,
+      notebook, options: options, seeds: ledger.seeds,
       symbolizer: Symbolizer(
         path: context.toolchain.symbolizer, file: source.file, notebookPath: notebook.path,
         indents: source.indents),
-      surroundings: context.surroundings)
+      surroundings: context.surroundings, reused: plan.reused)
     let process = SessionProcess { try self.start(context) }
     let running = MonotonicClock.now
     defer {
@@ -35,7 +39,7 @@ extension NotebookRunner {
     try process.start()
     for (index, batch) in batches.enumerated() {
       for event in try events(of: queue.outcome(of: index), batch) {
-        try carryOut(event, &session, process, context)
+        try carryOut(event, &session, process, ledger, context)
       }
       if session.phase == .over { break }
     }
@@ -50,9 +54,12 @@ extension NotebookRunner {
         "the run ended although not every cell has run: a fault of Unroll",
         advice: "Please report it with the notebook; --no-cache may help meanwhile.")
     }
-    if context.usesCache { settleWrittenFiles(session, context) }
+    if context.usesCache { settleWrittenFiles(session, ledger, context) }
+    // Nothing is shown below a failure: a run from the top would not have come so far.
+    let end = session.statuses.keys.min() ?? .max
     return NotebookResult(
-      notebook, records: session.records, statuses: session.statuses, failures: session.failures)
+      notebook, records: session.records.filter { $0.key <= end }, statuses: session.statuses,
+      failures: session.failures)
   }
 
   private func start(_ context: RunContext) throws -> CellProcess {
@@ -90,19 +97,20 @@ extension NotebookRunner {
   /// session waits for the next batch or is over.
   private func carryOut(
     _ event: Session.Event, _ session: inout Session, _ process: SessionProcess,
-    _ context: RunContext
+    _ ledger: KeyLedger, _ context: RunContext
   ) throws {
     guard session.phase != .over else { return }
     var next: Session.Event? = event
     while let event = next {
-      for action in session.handle(event) { try perform(action, session, process, context) }
+      for action in session.handle(event) { try perform(action, session, process, ledger, context) }
       guard case .running = session.phase else { return }
       next = .transport(process.next())
     }
   }
 
   private func perform(
-    _ action: Session.Action, _ session: Session, _ process: SessionProcess, _ context: RunContext
+    _ action: Session.Action, _ session: Session, _ process: SessionProcess,
+    _ ledger: KeyLedger, _ context: RunContext
   ) throws {
     switch action {
     case .send(let command): process.transport?.send(command)
@@ -111,28 +119,41 @@ extension NotebookRunner {
     case .restart: try process.start()
     case .limit(let seconds): process.deadline = seconds.map { MonotonicClock.now + $0 }
     case .keep(let step):
-      if context.usesCache, let record = session.records[step] {
-        context.store.keep(record, for: context.keys.keys[step])
-      }
-    case .forget(let step): context.store.forget(context.keys.keys[step])
+      guard context.usesCache, let record = session.records[step] else { break }
+      keep(record, of: step, session, ledger, context)
+    case .forget(let step): context.store.forget(ledger.key(of: step, session.records))
     case .observe(let event): observe(event)
     }
   }
 
+  private func keep(
+    _ record: StepRecord, of step: Int, _ session: Session, _ ledger: KeyLedger,
+    _ context: RunContext
+  ) {
+    var record = record
+    let key = ledger.key(of: step, session.records)
+    record.fileSources = FileLinks.writers(of: record, above: step, session.records).map {
+      ledger.key(of: $0, session.records)
+    }
+    context.store.keep(record, for: key)
+  }
+
   /// A file that several steps wrote is as the last one left it: the record of that one answers for it.
-  private func settleWrittenFiles(_ session: Session, _ context: RunContext) {
+  private func settleWrittenFiles(
+    _ session: Session, _ ledger: KeyLedger, _ context: RunContext
+  ) {
     var owners: [String: Int] = [:]
     for index in session.records.keys.sorted() {
       for name in session.records[index]?.written.keys.sorted() ?? [] { owners[name] = index }
     }
     for (index, record) in session.records {
-      let lost = record.written.keys.filter { owners[$0] != index }
-      guard !lost.isEmpty, context.store.record(for: context.keys.keys[index]) != nil else {
-        continue
-      }
+      let lost = record.written.keys.filter { owners[$0] != index }.sorted()
+      guard !lost.isEmpty, context.store.record(for: ledger.key(of: index, session.records)) != nil
+      else { continue }
       var settled = record
       for name in lost { settled.written[name] = nil }
-      context.store.keep(settled, for: context.keys.keys[index])
+      settled.overwritten = Set(settled.overwritten + lost).sorted()
+      keep(settled, of: index, session, ledger, context)
     }
   }
 

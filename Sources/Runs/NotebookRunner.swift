@@ -34,39 +34,67 @@ public struct NotebookRunner: Sendable {
     }
     let engine = try Toolchain.engine(memory: cache)
     let toolchain = try Toolchain.find(memory: cache)
-    let context = RunContext(
+    var context = RunContext(
       toolchain: toolchain, engine: engine, cache: cache, store: ResultStore(folder: cache),
-      keys: StepKeys(notebook, toolchain: toolchain, engine: engine), usesCache: usesCache,
+      usesCache: usesCache,
       workFolder: work, notebookFolder: notebookFolder, files: FileView(folder: notebookFolder),
       environment: environment())
-    let plan = plan(context)
+    let items = try items(&context)
+    let keys = StepKeys(notebook, items: items, toolchain: toolchain, engine: engine)
+    var plan = plan(keys, context)
     for (place, text) in plan.explanation(of: notebook) { observe(.explanation(place, text)) }
-    guard plan.runsAnything else { return reused(plan, context) }
-    return try execute(plan, context)
+    warnOfReused(plan)
+    guard plan.runsAnything else {
+      return NotebookResult(notebook, records: plan.reused, statuses: [:], failures: [])
+    }
+    var result = try execute(plan, KeyLedger(keys), context)
+    // A step that ran may have changed a file that one below had read, which then runs as well.
+    for _ in 0..<Self.mostRounds where usesCache && result.failures.isEmpty {
+      let kept = Set(plan.reused.keys)
+      let next = self.plan(keys, context)
+      guard !kept.isDisjoint(with: next.running) else { break }
+      plan = next
+      result = try execute(plan, KeyLedger(keys), context)
+    }
+    return result
   }
 
-  private func plan(_ context: RunContext) -> RunPlan {
+  private static let mostRounds = 4
+
+  /// What the cells are made of: known of these texts, or asked of the compiler's parser.
+  private func items(_ context: inout RunContext) throws -> [CellItems] {
+    let codes = notebook.cells.map(\.code)
+    let store = ItemStore(folder: context.cache, toolchain: context.toolchain)
+    if context.usesCache, let items = store.items(of: codes) { return items }
+    let started = MonotonicClock.now
+    let analyses = try CellAnalysis.of(
+      codes, toolchain: context.toolchain, in: context.workFolder)
+    observe(.time("analyse", MonotonicClock.now - started))
+    context.analyses = analyses
+    let items = analyses.map(\.items)
+    if context.usesCache { store.keep(items, of: codes) }
+    return items
+  }
+
+  private func plan(_ keys: StepKeys, _ context: RunContext) -> RunPlan {
     guard context.usesCache else { return RunPlan(withoutCache: notebook) }
+    var keys = keys
     let surroundings = context.surroundings
-    return RunPlan(
-      notebook,
-      known: context.keys.keys.map { key in
-        guard let record = context.store.record(for: key) else { return .nothing }
-        return .record(
-          record,
-          changed: record.inputs.filter { surroundings.found($0.kind, $0.name) != $0.found }
-            .map(\.name),
-          lost: record.written.filter { surroundings.written($0.key) != $0.value }.keys.sorted())
-      })
+    return RunPlan(notebook, keys: &keys) { key in
+      guard let record = context.store.record(for: key) else { return .nothing }
+      return .record(
+        record,
+        changed: record.inputs.filter { surroundings.found($0.kind, $0.name) != $0.found }
+          .map(\.name),
+        lost: record.written.filter { surroundings.written($0.key) != $0.value }.keys.sorted())
+    }
   }
 
-  /// The result of a plan that runs nothing; what its authors were told is told again.
-  private func reused(_ plan: RunPlan, _ context: RunContext) -> NotebookResult {
-    let records = plan.reused
-    for (index, record) in records.sorted(by: { $0.key < $1.key }) {
+  /// What authors were told of steps that do not run is told again.
+  private func warnOfReused(_ plan: RunPlan) {
+    for (index, record) in plan.reused.sorted(by: { $0.key < $1.key }) {
       warn(of: record, at: index)
     }
-    return NotebookResult(notebook, records: records, statuses: [:], failures: [])
   }
 
   private func warn(of record: StepRecord, at index: Int) {
@@ -114,12 +142,13 @@ struct RunContext {
   var engine: Toolchain.Engine
   var cache: CacheFolder
   var store: ResultStore
-  var keys: StepKeys
   var usesCache: Bool
   var workFolder: String
   var notebookFolder: String
   var files: FileView
   var environment: [String: String]
+  /// What the parser said of the cells, where it was asked.
+  var analyses: [CellAnalysis]?
 
   var surroundings: SessionSurroundings {
     let (files, environment, work) = (files, environment, workFolder)

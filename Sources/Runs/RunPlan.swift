@@ -24,8 +24,8 @@ struct RunPlan: Sendable, Equatable {
     case changed([String])
     /// Files that it wrote are not there as it left them.
     case lost([String])
-    /// The step above, by its place, runs because it changed.
-    case below(Int)
+    /// A step above, by its place, runs, and this one uses the name, or what can be reached by it.
+    case below(Int, name: String)
     /// `--no-cache`
     case withoutCache
   }
@@ -39,37 +39,95 @@ struct RunPlan: Sendable, Equatable {
   /// By step.
   private(set) var decisions: [Decision] = []
 
-  /// Decides: a step is reused if it and all above are as they were; if one runs, those above run again
-  /// for their state.
-  init(_ notebook: Notebook, known: [Known]) {
-    var first: Int?
+  /// Decides: a step is reused if it, all that it depends on and all that it read are as they were; what
+  /// the steps that run depend on runs again for its state.
+  ///
+  /// - Parameter known: what is on record under a key.
+  init(_ notebook: Notebook, keys: inout StepKeys, known: (String) -> Known) {
+    var records: [Int: StepRecord] = [:]
     for (index, step) in notebook.steps.enumerated() {
+      let key = keys.advance()
       guard Self.runs(step, in: notebook) else {
         decisions.append(.show)
+        keys.note(nil)
         continue
       }
-      if let first {
-        decisions.append(.run(.below(first)))
-        continue
-      }
-      switch known[index] {
-      case .nothing: decisions.append(.run(.notOnRecord))
-      case .record(let record, let changed, let lost):
-        if !changed.isEmpty {
-          decisions.append(.run(.changed(changed)))
-        } else if !lost.isEmpty {
-          decisions.append(.run(.lost(lost)))
-        } else {
-          decisions.append(.reuse(record))
-        }
-      }
-      if case .run = decisions[index] { first = index }
+      let known = known(key)
+      let decision = decision(at: index, known, records, keys)
+      decisions.append(decision)
+      var record: StepRecord?
+      if case .record(let found, _, _) = known { record = found }
+      if case .reuse(let found) = decision { records[index] = found }
+      keys.note(record)
     }
-    guard let first else { return }
-    for index in 0..<first {
-      if case .reuse(let record) = decisions[index] {
-        decisions[index] = .runForState(record, neededBy: first)
+    writeAgain(records)
+    runAgainForState(keys.links, records)
+  }
+
+  /// What a step wrote and a later one wrote over is not what it would be, where no later one writes it
+  /// any more.
+  private mutating func writeAgain(_ records: [Int: StepRecord]) {
+    for (index, record) in records where !record.overwritten.isEmpty {
+      let isAnswered = decisions.indices.contains { below in
+        below > index
+          && (isRun(below)
+            || records[below].map { later in
+              record.overwritten.allSatisfy {
+                later.written[$0] != nil || later.overwritten.contains($0)
+              }
+            } ?? false)
       }
+      if !isAnswered { decisions[index] = .run(.lost(record.overwritten)) }
+    }
+  }
+
+  private func decision(
+    at index: Int, _ known: Known, _ above: [Int: StepRecord], _ keys: StepKeys
+  ) -> Decision {
+    switch known {
+    case .nothing:
+      let above = keys.names(above: index).filter { isRun($0.key) }.min { $0.key < $1.key }
+      guard let above else { return .run(.notOnRecord) }
+      return .run(.below(above.key, name: above.value))
+    case .record(let record, let changed, let lost):
+      // A file that a step above wrote is what that step made of it.
+      let writers = FileLinks.writers(of: record, above: index, above)
+      let changed = changed.filter { name in
+        !writers.contains { above[$0].map { FileLinks.wrote($0, name) } ?? false }
+      }
+      if !changed.isEmpty { return .run(.changed(changed)) }
+      if !lost.isEmpty { return .run(.lost(lost)) }
+      guard record.fileSources == writers.map({ keys.keys[$0] }) else {
+        return .run(.changed(record.inputs.filter { $0.kind != .variable }.map(\.name)))
+      }
+      return .reuse(record)
+    }
+  }
+
+  private func isRun(_ index: Int) -> Bool {
+    if case .run = decisions[index] { return true }
+    return false
+  }
+
+  /// What a running step depends on has to be there again: the steps that made it run once more, and what
+  /// these depend on.
+  private mutating func runAgainForState(
+    _ links: [Dependencies.Links], _ records: [Int: StepRecord]
+  ) {
+    var needed: [Int: Int] = [:]
+    for index in decisions.indices.reversed() {
+      if case .reuse(let record) = decisions[index], let below = needed[index] {
+        decisions[index] = .runForState(record, neededBy: below)
+      }
+      switch decisions[index] {
+      case .run, .runForState: break
+      case .reuse, .show: continue
+      }
+      let above =
+        Set(links[index].steps.keys).union(links[index].declarations.map(\.step))
+        // A file that was written again is no more what the step made of it.
+        .union(records.filter { $0.key < index && !$0.value.overwritten.isEmpty }.keys)
+      for step in above where needed[step] == nil { needed[step] = index }
     }
   }
 
@@ -83,17 +141,21 @@ struct RunPlan: Sendable, Equatable {
     return true
   }
 
-  /// Whether any step runs.
-  var runsAnything: Bool {
-    decisions.contains { decision in
-      switch decision {
-      case .run, .runForState: true
-      case .reuse, .show: false
-      }
-    }
+  /// The steps that run, for whatever reason.
+  var running: Set<Int> {
+    Set(
+      decisions.indices.filter { index in
+        switch decisions[index] {
+        case .run, .runForState: true
+        case .reuse, .show: false
+        }
+      })
   }
 
-  /// The records of a plan that runs nothing.
+  /// Whether any step runs.
+  var runsAnything: Bool { !running.isEmpty }
+
+  /// The records of steps that do not run.
   var reused: [Int: StepRecord] {
     var records: [Int: StepRecord] = [:]
     for (index, decision) in decisions.enumerated() {
@@ -111,7 +173,7 @@ struct RunPlan: Sendable, Equatable {
 
   private func words(_ decision: Decision, _ notebook: Notebook) -> String {
     switch decision {
-    case .reuse: "reused"
+    case .reuse: "kept: uses nothing that changed"
     case .show: "shown only: `run: false`"
     case .runForState(_, let below):
       "runs again for its state: \(notebook.name(of: notebook.steps[below])) below needs it"
@@ -121,8 +183,10 @@ struct RunPlan: Sendable, Equatable {
       "runs: \(names.joined(separator: ", ")) changed"
     case .run(.lost(let names)):
       "runs: \(names.joined(separator: ", ")), which it wrote, is not as it left it"
-    case .run(.below(let above)):
-      "runs: \(notebook.name(of: notebook.steps[above])) above it runs"
+    case .run(.below(let above, let name)):
+      "runs: "
+        + (name.isEmpty || name.contains(" ") ? "what it can reach" : "`\(name)`")
+        + " of \(notebook.name(of: notebook.steps[above])) may have changed"
     case .run(.withoutCache): "runs: --no-cache"
     }
   }

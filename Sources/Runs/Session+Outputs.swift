@@ -39,8 +39,8 @@ extension Session {
   /// The step that has ended and whose output something is: of the step in which its thread began, else,
   /// while none runs, of the one that ended last.
   private func lateStep(birth: Int?) -> Int? {
-    if let birth, birth != step.index, records[birth] != nil { return birth }
-    return step.index == nil && step.verdict == nil ? records.keys.max() : nil
+    if let birth, birth != step.index, endedOutputs[birth] != nil { return birth }
+    return step.index == nil && step.verdict == nil ? lastEnded : nil
   }
 
   /// What a thread shows whose cell has ended stands with that cell, and the author is told: how much of
@@ -71,11 +71,10 @@ extension Session {
     }
   }
 
-  /// Notes what was found, unless a step of this run made it: then it is no input from outside.
+  /// Notes what was found, unless the step itself made it: then it is no input.
   private mutating func look(_ kind: StepInput.Kind, _ name: String) {
-    let isOwn =
-      step.written.contains(name) || records.values.contains { $0.written[name] != nil }
-    guard !isOwn, !step.record.inputs.contains(where: { $0.kind == kind && $0.name == name })
+    guard !step.written.contains(name),
+      !step.record.inputs.contains(where: { $0.kind == kind && $0.name == name })
     else { return }
     step.record.inputs.append(
       StepInput(kind: kind, name: name, found: surroundings.found(kind, name)))

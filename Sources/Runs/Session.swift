@@ -81,13 +81,16 @@ struct Session {
   var step = RunningStep()
   /// What the steps printed and showed that have ended, for what their threads add.
   var endedOutputs: [Int: StepOutputs] = [:]
+  /// The step that ended last in this run.
+  var lastEnded: Int?
   /// Steps whose records lack late outputs so far.
   var lateSteps: Set<Int> = []
 
   init(
     _ notebook: Notebook, options: RunOptions, seeds: [UInt64], symbolizer: Symbolizer,
-    surroundings: SessionSurroundings
+    surroundings: SessionSurroundings, reused: [Int: StepRecord] = [:]
   ) {
+    records = reused
     self.notebook = notebook
     self.options = options
     self.seeds = seeds
@@ -221,6 +224,7 @@ struct Session {
     case .printed(let birth, let isError, let bytes):
       return printed(bytes, isError: isError, birth: birth)
     case .figure(let birth, let figure): return shown(figure, birth: birth)
+    case .binding(let name, let state): step.record.bindings[name] = state
     case .inlineValue(let text): step.record.inlineText = CellModuleName.shown(in: text)
     case .file(let use, let path): took(use, path)
     case .unrepeatable(let source, let detail): return took(source, detail)
@@ -266,6 +270,7 @@ struct Session {
     guard !isRestoring else { return [.limit(nil)] }
     records[index] = record
     endedOutputs[index] = outputs
+    lastEnded = index
     var actions: [Action] = [.limit(nil)]
     if !module.expectsError { actions.append(.keep(step: index)) }
     if let cell = cell(ofStep: index) { actions.append(.observe(.cellFinished(cell))) }

@@ -12,6 +12,12 @@ struct StepRecord: Codable, Sendable, Equatable {
   var written: [String: String] = [:]
   /// What it used that need not give the same again.
   var sources: [StepSource] = []
+  /// Files that it wrote and that a later step wrote again.
+  var overwritten: [String] = []
+  /// The keys of the steps above that wrote files which it used.
+  var fileSources: [String] = []
+  /// What its constants and variables can carry to steps below.
+  var bindings: [String: BindingState] = [:]
   /// What the compiler warned of, each with its line counted from the step's first.
   var warnings: [StepWarning] = []
 }

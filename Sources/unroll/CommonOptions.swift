@@ -32,7 +32,7 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Stop at the first compile error without running the cells above it.")
   var failFast = false
 
-  @Flag(help: "Say for each cell what was reused, or why not.")
+  @Flag(help: "Say for each cell why it runs or is kept.")
   var explain = false
 
   @Flag(help: "Warnings are errors: status 1; reports are written all the same.")

@@ -33,7 +33,13 @@ enum MessageRows {
     + UnrepeatableSource.allCases.flatMap {
       [.unrepeatable($0, ""), .unrepeatable($0, "/bin/date")]
     }
-    + figures.map { .figure($0) }
+    + shown
+
+  private static let shown: [CellMessage] =
+    figures.map { .figure($0) } + [.figure(birth: 7, .text("late"))]
+    + BindingState.allCases.flatMap { state -> [CellMessage] in
+      [.binding(name: "", state), .binding(name: "Log.ü", state)]
+    }
 
   static let figures: [Figure] = [
     .text(""), .markdown("*µ* of `x`"),

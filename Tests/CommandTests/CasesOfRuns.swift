@@ -114,7 +114,7 @@ import Testing
     #expect(first.last != second.last)
     #expect(second.err.contains("w.safetensors changed"), "\(second.err)")
     #expect(try folder.runAnew().last == second.last)
-    #expect(try folder.unroll("run", "--quiet", "--explain", "nb.md").err.contains("reused"))
+    #expect(try folder.unroll("run", "--quiet", "--explain", "nb.md").err.contains("kept"))
   }
 
   @Test(

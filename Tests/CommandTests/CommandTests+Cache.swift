@@ -33,7 +33,7 @@ extension CommandTests {
         text.replacingOccurrences(of: "# T", with: "# T"), ["--explain"], in: folder)
       #expect(same == page)
       if options != ["--no-cache"] {
-        #expect(again.err.contains("reused") && !again.err.contains("run:"), "\(again.err)")
+        #expect(again.err.contains("kept") && !again.err.contains("run:"), "\(again.err)")
         let (edited, _) = try CommandRun.render(
           text.replacingOccurrences(of: "The last loss", with: "Edited prose: the last loss"),
           ["--explain"], in: folder)

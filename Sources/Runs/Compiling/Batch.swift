@@ -21,7 +21,11 @@ struct Batch: Sendable, Equatable {
   private static let most = 32
 
   /// Shares out the steps of a notebook; what stands below never changes how the steps above are shared.
-  static func plan(_ notebook: Notebook, analyses: [CellAnalysis]) -> [Batch] {
+  ///
+  /// - Parameter chosen: the steps to run; the others are left out, but for their imports.
+  static func plan(
+    _ notebook: Notebook, analyses: [CellAnalysis], only chosen: Set<Int>? = nil
+  ) -> [Batch] {
     var batches: [Batch] = []
     /// Names in the code of the newest batch: one of them declared below would be seen above.
     var names: Set<String> = []
@@ -40,10 +44,18 @@ struct Batch: Sendable, Equatable {
         guard notebook.cells[cell].options.run else { continue }
         analysis = analyses[cell]
         expectsError = notebook.cells[cell].options.expectsError
+        if let chosen, !chosen.contains(index), !expectsError,
+          !imports.isSuperset(of: analysis.imports)
+        {
+          // Its imports stand above the next module.
+          imports.formUnion(analysis.imports)
+          closed = true
+        }
       case .inlineValue(let value):
         analysis.mentioned = Set(
           Identifiers.list(of: notebook.inlineValues[value].expression).map(\.name))
       }
+      guard chosen?.contains(index) ?? true else { continue }
       let alone = expectsError || analysis.isBroken || analysis.awaits
       let clashes = analysis.declared.contains { names.contains($0.name) }
       // A cell starts a module where it would change what stands above it there; beside the parameters

@@ -86,11 +86,12 @@ struct BatchCompilation {
   }
 
   private func job(_ batch: Batch, _ repairs: Repairs, _ library: String) -> CellCompiler.Job {
-    let cells = (earlier + [batch]).flatMap(\.steps).compactMap(source.cell(ofStep:))
+    let cells = batch.steps.compactMap(source.cell(ofStep:))
     return CellCompiler.Job(
       text: source.text(of: batch, after: earlier, repairs: repairs), module: batch.module,
       isOptimised: batch.isOptimised, chain: chain,
-      usesModules: cells.contains { !source.analyses[$0].imports.isEmpty },
+      usesModules: cells.contains { !source.analyses[$0].imports.isEmpty }
+        || !source.imports(above: batch.steps.first ?? 0).isEmpty,
       library: library)
   }
 }

@@ -14,13 +14,15 @@ struct BatchSource {
     of batch: Batch, after earlier: [Batch], repairs: Repairs = Repairs()
   ) -> String {
     var text = "import CellRuntime\n"
-    text += CellImports(source: self, earlier: earlier).text(narrowed: repairs.narrowed)
+    text += CellImports(source: self, earlier: earlier, first: batch.steps.first ?? 0).text(
+      narrowed: repairs.narrowed)
     if batch.declaresParameters { text += prelude(notebook.frontMatter.parameters) }
     let edits = repairs.edits + ownEdits(of: batch, after: earlier)
     for (position, step) in batch.steps.enumerated() {
       text += source(
         ofStep: step, edits: edits.filter { $0.step == step },
         inPlace: repairs.shownInPlace.contains(step))
+      if !repairs.omitsNotes, !batch.awaits { text += notes(ofStep: step) }
       // The runtime ends the last step, when what the cell deferred has run.
       if position < batch.steps.count - 1 { text += "_unrollEnd(\(step))\n" }
     }
@@ -36,6 +38,13 @@ struct BatchSource {
   func cell(ofStep step: Int) -> Int? {
     if case .cell(let cell) = notebook.steps[step] { return cell }
     return nil
+  }
+
+  /// The imports of the cells above a step, whether or not these run this time.
+  func imports(above first: Int) -> [String] {
+    notebook.steps[..<first].indices.compactMap(cell(ofStep:)).filter {
+      notebook.cells[$0].options.run && !notebook.cells[$0].options.expectsError
+    }.flatMap { analyses[$0].imports }
   }
 
   private func prelude(_ parameters: [FrontMatter.Parameter]) -> String {
@@ -106,6 +115,14 @@ struct BatchSource {
         }.map { ($0.offset, modules[name] ?? "") }
       }
     }
+  }
+
+  /// Calls that report what the names carry that a cell declares.
+  private func notes(ofStep step: Int) -> String {
+    guard let cell = cell(ofStep: step), !notebook.cells[cell].options.expectsError else {
+      return ""
+    }
+    return analyses[cell].notable.map { "_unrollNote(\"\($0)\") { \($0) }\n" }.joined()
   }
 
   private func source(ofStep index: Int, edits: [SourceEdit], inPlace: Bool) -> String {

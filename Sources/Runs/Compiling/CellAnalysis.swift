@@ -22,6 +22,8 @@ struct CellAnalysis: Sendable {
   var defers: [Int] = []
   /// Whether it cannot be parsed: compiled alone, so that the error is its own.
   var isBroken = false
+  /// What ties it to other cells.
+  var items = CellItems()
   /// Whether loops in it deserve the optimiser's time.
   var isHeavy = false
 
@@ -68,10 +70,21 @@ struct CellAnalysis: Sendable {
       guard let parsed else {
         var analysis = CellAnalysis()
         analysis.isBroken = true
+        analysis.items.isBroken = true
         analysis.mentioned = Set(Identifiers.list(of: code).map(\.name))
         return analysis
       }
       return CellReading(code: code, parsed: parsed).analysis()
+    }
+  }
+
+  /// Constants and variables whose types tell what they carry.
+  var notable: [String] {
+    items.items.flatMap { item in
+      item.kind == .code && !item.isComputed
+        ? item.declares.filter { name in
+          declared.contains { $0.name == name && $0.kind != Declaration.asyncLet }
+        } : item.statics.map(\.name)
     }
   }
 

@@ -2,6 +2,8 @@
 struct CellImports {
   var source: BatchSource
   var earlier: [Batch]
+  /// The first step of the batch.
+  var first: Int
 
   /// A declaration of an earlier module.
   private struct Origin {
@@ -24,15 +26,13 @@ struct CellImports {
         }
       }
       for cell in batch.steps.compactMap(source.cell(ofStep:)) {
-        for own in source.analyses[cell].imports where !imports.contains(own) {
-          imports.append(own)
-        }
         for declaration in source.analyses[cell].declared {
           origins[declaration.name, default: []].append(
             Origin(module: batch.module, declaration: declaration))
         }
       }
     }
+    for own in source.imports(above: first) where !imports.contains(own) { imports.append(own) }
     text += imports.map { $0 + "\n" }.joined()
     // A declaration imported by itself wins over those of whole modules, the engine's included.
     for (name, list) in origins.sorted(by: { $0.key < $1.key })

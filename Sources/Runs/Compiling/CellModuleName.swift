@@ -9,7 +9,7 @@ internal import Foundation
 public enum CellModuleName {
   /// What readers see.
   static let shown = "main"
-  private static let head = "UnrollCell"
+  private static let head = CellModules.prefix
 
   /// The name of the module whose number this is.
   static func of(_ number: Int) -> String {

@@ -17,6 +17,8 @@ struct CellReading {
     analysis.mentioned = Set(
       Identifiers.list(of: code).lazy.filter { !$0.isMember }.map(\.name))
     for item in parsed.items { read(item, into: &analysis) }
+    analysis.items = CellItems(
+      items: ItemReader(code: code, parsed: parsed).items(), imports: analysis.imports)
     analysis.isHeavy = isHeavy()
     analysis.lastExpression = lastExpression()
     return analysis

@@ -22,6 +22,7 @@ struct RepairReader {
         repairs.shownInPlace.insert(step)
       }
     }
+    if errors.contains(where: { $0.file != source.file }) { repairs.omitsNotes = true }
     if errors.contains(where: isForeignFilling) { repairs.fillsForeignStructures = true }
     let synthesis = Synthesis(source: source, batch: batch, earlier: earlier)
     for text in synthesis.witnesses(for: errors) where !repairs.synthesized.contains(text) {

@@ -11,6 +11,8 @@ struct Repairs: Sendable, Equatable {
   /// Whether initialisers may set the properties of a structure of another module, one by one: what the
   /// language's version 4.2 is for.
   var fillsForeignStructures = false
+  /// Whether the types of constants and variables are not reported: the compiler refused.
+  var omitsNotes = false
   /// Whether the compiler is told not to ask for `public`.
   var ignoresAccess = false
 

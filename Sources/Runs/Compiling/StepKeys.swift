@@ -1,59 +1,130 @@
 internal import Basics
 internal import Notebooks
 
-/// What decides the result of each step: the step, all steps above it, parameters, seed, compiler and
-/// engine. Prose, captions, `echo` and other looks are not in it.
+/// What decides the result of each step: its text, the declarations that it reaches, the steps whose run it
+/// can tell, the parameters that it reads, the seed, the compiler and the engine. Prose, captions, `echo`
+/// and other looks are not in it.
+///
+/// A key needs to know what the constants above carry, which their records tell: keys are made in order,
+/// each followed by ``note(_:)``.
 struct StepKeys {
-  /// By step.
-  var keys: [String] = []
+  /// By step, as far as they are made.
+  private(set) var keys: [String] = []
+  /// What ties each step to those above.
+  private(set) var links: [Dependencies.Links] = []
   /// The seed of the step's random generator, by step.
-  var seeds: [UInt64] = []
+  let seeds: [UInt64]
 
-  init(_ notebook: Notebook, toolchain: Toolchain, engine: Toolchain.Engine) {
+  private let notebook: Notebook
+  private let cells: [CellItems?]
+  private let base: String
+  private var dependencies: Dependencies
+
+  /// - Parameter items: by cell.
+  init(
+    _ notebook: Notebook, items: [CellItems], toolchain: Toolchain, engine: Toolchain.Engine
+  ) {
+    self.init(notebook, items: items, identity: [toolchain.version, engine.identity])
+  }
+
+  init(_ notebook: Notebook, items: [CellItems], identity: [String]) {
+    self.notebook = notebook
+    cells = notebook.steps.map { step in
+      switch step {
+      case .cell(let cell): notebook.cells[cell].options.run ? items[cell] : nil
+      case .inlineValue(let value): .expression(notebook.inlineValues[value].expression)
+      }
+    }
+    dependencies = Dependencies(
+      cells: cells,
+      expectsError: notebook.steps.map { step in
+        if case .cell(let cell) = step { return notebook.cells[cell].options.expectsError }
+        return false
+      })
     var base = SHA256()
-    for field in ["unroll 2", toolchain.version, engine.identity, "\(notebook.frontMatter.seed)"] {
+    for field in ["unroll 3"] + identity + ["\(notebook.frontMatter.seed)"] {
       base.update(field: field)
     }
-    for parameter in notebook.frontMatter.parameters {
-      base.update(field: parameter.name)
-      base.update(field: "\(parameter.value)")
+    self.base = base.finish()
+    seeds = notebook.steps.map { Self.seed(notebook.frontMatter.seed, Self.name($0, notebook)) }
+  }
+
+  /// Makes the next step's key.
+  @discardableResult
+  mutating func advance() -> String {
+    let index = keys.count
+    let step = notebook.steps[index]
+    let links = dependencies.advance()
+    self.links.append(links)
+    var hash = SHA256()
+    hash.update(field: base)
+    hash.update(field: Self.name(step, notebook))
+    for cell in cells[...index] {
+      for text in cell?.imports ?? [] { hash.update(field: text) }
     }
-    var key = base.finish()
-    // What a cell above says of places, later cells may say by calling it: `line: Int = #line`.
+    let declarations = links.declarations.compactMap { place in
+      cells[place.step].map { (place.step, $0.items[place.item].text) }
+    }
     var places = Places()
-    let file = String(notebook.path.split(separator: "/").last ?? "")
-    for step in notebook.steps {
-      var hash = SHA256()
-      hash.update(field: key)
-      let name: String
-      switch step {
-      case .cell(let index):
-        let cell = notebook.cells[index]
-        name = cell.options.label ?? "cell \(index + 1)"
-        hash.update(field: "cell")
-        hash.update(field: cell.code)
-        hash.update(field: "\(cell.options.run) \(cell.options.expectsError)")
-        places.read(cell.code)
-        // A change of prose moves the lines below it: only a cell that can tell is run again.
-        if places.tellsLine || cell.options.expectsError {
-          hash.update(field: "\(cell.location.line) \(cell.location.column)")
-        }
-        if places.tellsFile { hash.update(field: file) }
-      case .inlineValue(let index):
-        name = "inline \(index + 1)"
-        hash.update(field: "inline")
-        let inline = notebook.inlineValues[index]
-        hash.update(field: inline.expression)
-        places.read(inline.expression)
-        if places.tellsLine {
-          hash.update(field: "\(inline.location.line) \(inline.location.column)")
-        }
-        if places.tellsFile { hash.update(field: file) }
+    switch step {
+    case .cell(let cell):
+      let cell = notebook.cells[cell]
+      hash.update(field: "cell")
+      hash.update(field: cell.code)
+      hash.update(field: "\(cell.options.run) \(cell.options.expectsError)")
+      places.read(cell.code)
+      // A change of prose moves the lines below it: only a cell that can tell is run again.
+      if places.tellsLine || cell.options.expectsError { hash.update(field: line(of: index)) }
+      if declarations.contains(where: { $0.1.contains("#line") || $0.1.contains("#column") }) {
+        hash.update(field: line(of: index))
       }
-      hash.update(field: name)
-      key = hash.finish()
-      keys.append(key)
-      seeds.append(Self.seed(notebook.frontMatter.seed, name))
+    case .inlineValue(let inline):
+      hash.update(field: "inline")
+      hash.update(field: notebook.inlineValues[inline].expression)
+      places.read(notebook.inlineValues[inline].expression)
+      if places.tellsLine || declarations.contains(where: { $0.1.contains("#") }) {
+        hash.update(field: line(of: index))
+      }
+    }
+    for (step, text) in declarations {
+      hash.update(field: text)
+      var own = Places()
+      own.read(text)
+      if own.tellsLine { hash.update(field: line(of: step)) }
+      if own.tellsFile { places.tellsFile = true }
+    }
+    if places.tellsFile {
+      hash.update(field: String(notebook.path.split(separator: "/").last ?? ""))
+    }
+    for parameter in notebook.frontMatter.parameters
+    where links.parameters?.contains(parameter.name) ?? true {
+      hash.update(field: parameter.name)
+      hash.update(field: "\(parameter.value)")
+    }
+    for above in links.steps.keys.sorted() { hash.update(field: keys[above]) }
+    let key = hash.finish()
+    keys.append(key)
+    return key
+  }
+
+  /// What is known of the step whose key came last.
+  mutating func note(_ record: StepRecord?) { dependencies.note(record?.bindings) }
+
+  /// The steps above that a step depends on, and the names that tie it to them.
+  func names(above index: Int) -> [Int: String] {
+    let declarations = links[index].declarations.map { place in
+      (place.step, cells[place.step]?.items[place.item].declares.first ?? "")
+    }
+    return links[index].steps.merging(declarations) { name, _ in name }
+  }
+
+  private func line(of index: Int) -> String {
+    switch notebook.steps[index] {
+    case .cell(let cell):
+      "\(notebook.cells[cell].location.line) \(notebook.cells[cell].location.column)"
+    case .inlineValue(let value):
+      "\(notebook.inlineValues[value].location.line) "
+        + "\(notebook.inlineValues[value].location.column)"
     }
   }
 
@@ -69,6 +140,13 @@ struct StepKeys {
         tellsLine = true
       }
       if code.contains("#file") { tellsFile = true }
+    }
+  }
+
+  private static func name(_ step: Notebook.Step, _ notebook: Notebook) -> String {
+    switch step {
+    case .cell(let index): notebook.cells[index].options.label ?? "cell \(index + 1)"
+    case .inlineValue(let index): "inline \(index + 1)"
     }
   }
 

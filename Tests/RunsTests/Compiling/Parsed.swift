@@ -14,8 +14,12 @@ struct Parsed {
     try self.init(text: frontMatter + cells)
   }
 
-  init(text: String) throws {
-    notebook = try NotebookReader.parse(text, path: "n.md")
+  init(text: String, path: String = "n.md") throws {
+    try self.init(NotebookReader.parse(text, path: path))
+  }
+
+  init(_ notebook: Notebook) throws {
+    self.notebook = notebook
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "unroll-test-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct StepKeysTests {
   private func keys(_ text: String, path: String = "n.md") throws -> [String] {
-    let toolchain = Toolchain(
-      frontend: "f", resources: "r", libraries: "l", imageStart: "s", macros: [], linker: "l",
-      symbolizer: nil, version: "v")
-    let engine = Toolchain.Engine(cells: "k", modules: "m", moduleMaps: [], identity: "i")
-    return StepKeys(
-      try NotebookReader.parse(text, path: path), toolchain: toolchain, engine: engine
-    ).keys
+    let planned = try PlannedNotebook(text, path: path)
+    var keys = planned.keys
+    for _ in planned.notebook.steps {
+      keys.advance()
+      keys.note(StepRecord())
+    }
+    return keys.keys
   }
 
   private func cells(_ codes: String..., prose: String = "") -> String {

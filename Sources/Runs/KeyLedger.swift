@@ -1,0 +1,17 @@
+/// The keys of a run's steps, made as the records of the steps above come in.
+final class KeyLedger {
+  private var keys: StepKeys
+
+  init(_ keys: StepKeys) { self.keys = keys }
+
+  var seeds: [UInt64] { keys.seeds }
+
+  /// The key of a step; what the steps above carry is known from their records by now.
+  func key(of step: Int, _ records: [Int: StepRecord]) -> String {
+    while keys.keys.count <= step {
+      if !keys.keys.isEmpty { keys.note(records[keys.keys.count - 1]) }
+      keys.advance()
+    }
+    return keys.keys[step]
+  }
+}
