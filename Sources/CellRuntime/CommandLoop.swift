@@ -24,6 +24,7 @@ public enum CommandLoop {
     if memoryLimit > 0 { cell_limit_memory(memoryLimit) }
     cell_watch_throws()
     TrainingReports.connect()
+    StepMemory.connect()
     fork()
     serve()
   }

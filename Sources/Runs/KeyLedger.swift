@@ -4,8 +4,6 @@ final class KeyLedger {
 
   init(_ keys: StepKeys) { self.keys = keys }
 
-  var seeds: [UInt64] { keys.seeds }
-
   /// The key of a step; what the steps above carry is known from their records by now.
   func key(of step: Int, _ records: [Int: StepRecord]) -> String {
     while keys.keys.count <= step {
@@ -14,4 +12,17 @@ final class KeyLedger {
     }
     return keys.keys[step]
   }
+}
+
+/// Where a run writes down what its steps gave.
+final class RunLedger {
+  private let keys: KeyLedger
+  let memory: MemoryFolder?
+
+  init(_ keys: KeyLedger, _ memory: MemoryFolder?) {
+    self.keys = keys
+    self.memory = memory
+  }
+
+  func key(of step: Int, _ records: [Int: StepRecord]) -> String { keys.key(of: step, records) }
 }

@@ -5,7 +5,7 @@ internal import Notebooks
 extension NotebookRunner {
   /// Compiles ahead, and carries out what the session says.
   func execute(
-    _ plan: RunPlan, _ ledger: KeyLedger, _ context: RunContext
+    _ plan: RunPlan, _ planned: StepKeys, _ context: RunContext
   ) throws -> NotebookResult {
     try checkSettings(context.engine)
     let started = MonotonicClock.now
@@ -24,12 +24,17 @@ extension NotebookRunner {
     let queue = CompileQueue(batches, source: source, compiler: compiler, note: observe)
     defer { queue.cancel() }
     var session = Session(
-      notebook, options: options, seeds: ledger.seeds,
+      notebook, options: options, seeds: planned.seeds,
       symbolizer: Symbolizer(
         path: context.toolchain.symbolizer, file: source.file, notebookPath: notebook.path,
         indents: source.indents),
-      surroundings: context.surroundings, reused: plan.reused)
-    let process = SessionProcess { try self.start(context) }
+      surroundings: context.surroundings, reused: plan.reused,
+      restored: plan.restored)
+    let memory = context.usesCache ? MemoryFolder(context.cache, limit: options.cacheSize) : nil
+    defer { memory?.close() }
+    for step in plan.restored.keys { memory?.layOut(step: step, key: planned.keys[step]) }
+    let ledger = RunLedger(KeyLedger(planned.fresh), memory)
+    let process = SessionProcess { try self.start(context, memory) }
     let running = MonotonicClock.now
     defer {
       observe(.time("compile", queue.compiling))
@@ -55,6 +60,9 @@ extension NotebookRunner {
         advice: "Please report it with the notebook; --no-cache may help meanwhile.")
     }
     if context.usesCache { settleWrittenFiles(session, ledger, context) }
+    if session.failures.isEmpty {
+      for step in plan.restored.keys { memory?.settle(step: step, key: planned.keys[step]) }
+    }
     // Nothing is shown below a failure: a run from the top would not have come so far.
     let end = session.statuses.keys.min() ?? .max
     return NotebookResult(
@@ -62,10 +70,12 @@ extension NotebookRunner {
       failures: session.failures)
   }
 
-  private func start(_ context: RunContext) throws -> CellProcess {
-    try CellProcess(
+  private func start(_ context: RunContext, _ memory: MemoryFolder?) throws -> CellProcess {
+    var environment = context.environment
+    environment["UNROLL_MEMORY"] = memory?.place
+    return try CellProcess(
       executable: context.engine.cells, folder: context.notebookFolder,
-      environment: context.environment, memoryLimit: options.memoryLimit)
+      environment: environment, memoryLimit: options.memoryLimit)
   }
 
   /// What a batch's compilation means for the session.
@@ -97,7 +107,7 @@ extension NotebookRunner {
   /// session waits for the next batch or is over.
   private func carryOut(
     _ event: Session.Event, _ session: inout Session, _ process: SessionProcess,
-    _ ledger: KeyLedger, _ context: RunContext
+    _ ledger: RunLedger, _ context: RunContext
   ) throws {
     guard session.phase != .over else { return }
     var next: Session.Event? = event
@@ -110,7 +120,7 @@ extension NotebookRunner {
 
   private func perform(
     _ action: Session.Action, _ session: Session, _ process: SessionProcess,
-    _ ledger: KeyLedger, _ context: RunContext
+    _ ledger: RunLedger, _ context: RunContext
   ) throws {
     switch action {
     case .send(let command): process.transport?.send(command)
@@ -121,13 +131,17 @@ extension NotebookRunner {
     case .keep(let step):
       guard context.usesCache, let record = session.records[step] else { break }
       keep(record, of: step, session, ledger, context)
-    case .forget(let step): context.store.forget(ledger.key(of: step, session.records))
+      ledger.memory?.settle(step: step, key: ledger.key(of: step, session.records))
+    case .forget(let step):
+      let key = ledger.key(of: step, session.records)
+      context.store.forget(key)
+      ledger.memory?.forget(key: key)
     case .observe(let event): observe(event)
     }
   }
 
   private func keep(
-    _ record: StepRecord, of step: Int, _ session: Session, _ ledger: KeyLedger,
+    _ record: StepRecord, of step: Int, _ session: Session, _ ledger: RunLedger,
     _ context: RunContext
   ) {
     var record = record
@@ -140,7 +154,7 @@ extension NotebookRunner {
 
   /// A file that several steps wrote is as the last one left it: the record of that one answers for it.
   private func settleWrittenFiles(
-    _ session: Session, _ ledger: KeyLedger, _ context: RunContext
+    _ session: Session, _ ledger: RunLedger, _ context: RunContext
   ) {
     var owners: [String: Int] = [:]
     for index in session.records.keys.sorted() {

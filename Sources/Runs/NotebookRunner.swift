@@ -41,20 +41,20 @@ public struct NotebookRunner: Sendable {
       environment: environment())
     let items = try items(&context)
     let keys = StepKeys(notebook, items: items, toolchain: toolchain, engine: engine)
-    var plan = plan(keys, context)
+    var (plan, planned) = plan(keys, context)
     for (place, text) in plan.explanation(of: notebook) { observe(.explanation(place, text)) }
     warnOfReused(plan)
     guard plan.runsAnything else {
       return NotebookResult(notebook, records: plan.reused, statuses: [:], failures: [])
     }
-    var result = try execute(plan, KeyLedger(keys), context)
+    var result = try execute(plan, planned, context)
     // A step that ran may have changed a file that one below had read, which then runs as well.
     for _ in 0..<Self.mostRounds where usesCache && result.failures.isEmpty {
       let kept = Set(plan.reused.keys)
       let next = self.plan(keys, context)
-      guard !kept.isDisjoint(with: next.running) else { break }
-      plan = next
-      result = try execute(plan, KeyLedger(keys), context)
+      guard !kept.isDisjoint(with: next.plan.running) else { break }
+      (plan, planned) = next
+      result = try execute(plan, planned, context)
     }
     return result
   }
@@ -76,11 +76,13 @@ public struct NotebookRunner: Sendable {
     return items
   }
 
-  private func plan(_ keys: StepKeys, _ context: RunContext) -> RunPlan {
-    guard context.usesCache else { return RunPlan(withoutCache: notebook) }
+  private func plan(
+    _ keys: StepKeys, _ context: RunContext
+  ) -> (plan: RunPlan, keys: StepKeys) {
+    guard context.usesCache else { return (RunPlan(withoutCache: notebook), keys) }
     var keys = keys
     let surroundings = context.surroundings
-    return RunPlan(notebook, keys: &keys) { key in
+    let plan = RunPlan(notebook, keys: &keys) { key in
       guard let record = context.store.record(for: key) else { return .nothing }
       return .record(
         record,
@@ -88,6 +90,7 @@ public struct NotebookRunner: Sendable {
           .map(\.name),
         lost: record.written.filter { surroundings.written($0.key) != $0.value }.keys.sorted())
     }
+    return (plan, keys)
   }
 
   /// What authors were told of steps that do not run is told again.

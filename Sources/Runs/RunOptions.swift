@@ -13,6 +13,8 @@ public struct RunOptions: Sendable {
   public var threads: Int?
   /// Whether results and compiled cells of earlier runs are used and kept.
   public var usesCache = true
+  /// Bytes of trainings and other results that are kept for later runs.
+  public var cacheSize: UInt64 = 2 << 30
   /// Whether to stop at a compile error before the cells above it have run.
   public var failsFast = false
 

@@ -84,11 +84,14 @@ struct RunPlan: Sendable, Equatable {
   private func decision(
     at index: Int, _ known: Known, _ above: [Int: StepRecord], _ keys: StepKeys
   ) -> Decision {
+    // What runs may give something else than it did, although its text is the same.
+    let tie = keys.links[index].steps.filter { isRun($0.key) }.min { $0.key < $1.key }
     switch known {
     case .nothing:
-      let above = keys.names(above: index).filter { isRun($0.key) }.min { $0.key < $1.key }
-      guard let above else { return .run(.notOnRecord) }
-      return .run(.below(above.key, name: above.value))
+      let named = tie ?? keys.names(above: index).filter { isRun($0.key) }.min { $0.key < $1.key }
+      return .run(named.map { .below($0.key, name: $0.value) } ?? .notOnRecord)
+    case .record where tie != nil:
+      return .run(tie.map { .below($0.key, name: $0.value) } ?? .notOnRecord)
     case .record(let record, let changed, let lost):
       // A file that a step above wrote is what that step made of it.
       let writers = FileLinks.writers(of: record, above: index, above)
@@ -139,6 +142,15 @@ struct RunPlan: Sendable, Equatable {
   private static func runs(_ step: Notebook.Step, in notebook: Notebook) -> Bool {
     if case .cell(let cell) = step { return notebook.cells[cell].options.run }
     return true
+  }
+
+  /// The records of steps that run for their state alone: what they gave stands.
+  var restored: [Int: StepRecord] {
+    var records: [Int: StepRecord] = [:]
+    for (index, decision) in decisions.enumerated() {
+      if case .runForState(let record, _) = decision { records[index] = record }
+    }
+    return records
   }
 
   /// The steps that run, for whatever reason.

@@ -4,6 +4,7 @@ internal import Charts
 /// What steps print, show and use.
 extension Session {
   mutating func printed(_ bytes: [UInt8], isError: Bool, birth: Int?) -> [Action] {
+    guard !isOfRestored(birth) else { return [] }
     let late = lateStep(birth: birth)
     if let late {
       guard case .running(_, false) = phase else { return [] }
@@ -26,6 +27,7 @@ extension Session {
   }
 
   mutating func shown(_ figure: Figure, birth: Int?) -> [Action] {
+    guard !isOfRestored(birth) else { return [] }
     let figure = CellModuleName.shown(in: figure)
     guard let late = lateStep(birth: birth) else {
       if step.index != nil { step.outputs.append(figure) }
@@ -34,6 +36,11 @@ extension Session {
     guard case .running(_, false) = phase else { return [] }
     endedOutputs[late, default: StepOutputs()].append(figure)
     return tookLate(late)
+  }
+
+  /// Whether a thread belongs to a step that has run for its state alone: what it shows is on record.
+  private func isOfRestored(_ birth: Int?) -> Bool {
+    birth.map { $0 != step.index && restored[$0] != nil } ?? false
   }
 
   /// The step that has ended and whose output something is: of the step in which its thread began, else,

@@ -81,6 +81,8 @@ struct Session {
   var step = RunningStep()
   /// What the steps printed and showed that have ended, for what their threads add.
   var endedOutputs: [Int: StepOutputs] = [:]
+  /// What is on record of steps that run for their state alone.
+  let restored: [Int: StepRecord]
   /// The step that ended last in this run.
   var lastEnded: Int?
   /// Steps whose records lack late outputs so far.
@@ -88,9 +90,11 @@ struct Session {
 
   init(
     _ notebook: Notebook, options: RunOptions, seeds: [UInt64], symbolizer: Symbolizer,
-    surroundings: SessionSurroundings, reused: [Int: StepRecord] = [:]
+    surroundings: SessionSurroundings, reused: [Int: StepRecord] = [:],
+    restored: [Int: StepRecord] = [:]
   ) {
     records = reused
+    self.restored = restored
     self.notebook = notebook
     self.options = options
     self.seeds = seeds
@@ -268,9 +272,14 @@ struct Session {
     let outputs = step.outputs
     step.end()
     guard !isRestoring else { return [.limit(nil)] }
+    lastEnded = index
+    if let known = restored[index] {
+      records[index] = known
+      guard let cell = cell(ofStep: index) else { return [.limit(nil)] }
+      return [.limit(nil), .observe(.cellFinished(cell))]
+    }
     records[index] = record
     endedOutputs[index] = outputs
-    lastEnded = index
     var actions: [Action] = [.limit(nil)]
     if !module.expectsError { actions.append(.keep(step: index)) }
     if let cell = cell(ofStep: index) { actions.append(.observe(.cellFinished(cell))) }

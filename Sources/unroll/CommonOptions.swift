@@ -20,6 +20,11 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("MiB of memory that the cells' process may hold.", valueName: "mib"))
   var memory: Int = 8192
 
+  @Option(
+    help: ArgumentHelp(
+      "MiB of trainings and other results that are kept for later runs.", valueName: "mib"))
+  var cacheSize: Int = 2048
+
   @Option(help: "Threads of the engine; results do not depend on it.")
   var threads: Int?
 
@@ -52,6 +57,7 @@ struct CommonOptions: ParsableArguments {
       throw ValidationError("--threads \(threads): use 1 to 64.")
     }
     if memory < 64 { throw ValidationError("--memory \(memory): use 64 or more (MiB).") }
+    if cacheSize < 0 { throw ValidationError("--cache-size \(cacheSize): use 0 or more (MiB).") }
     if jobs < 1 { throw ValidationError("--jobs \(jobs): use 1 or more.") }
     for setting in parameters where !setting.contains("=") {
       throw ValidationError("-P \(setting): write NAME=VALUE.")
@@ -74,6 +80,7 @@ struct CommonOptions: ParsableArguments {
     options.timeoutOverride = timeout
     options.memoryLimit = UInt64(memory) << 20
     options.threads = threads
+    options.cacheSize = UInt64(cacheSize) << 20
     options.usesCache = !noCache
     options.failsFast = failFast
     return options

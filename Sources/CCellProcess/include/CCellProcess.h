@@ -106,6 +106,14 @@ void cell_at_exit(void (*_Nonnull report)(int status));
 unsigned char *_Nullable cell_read_file(const char *_Nonnull path, long *_Nonnull count,
                                        int *_Nonnull error);
 void cell_free(void *_Nullable memory);
+
+/// The same without a watcher's notice, for what the runtime keeps for itself: NULL where it is not there.
+unsigned char *_Nullable cell_recall(const char *_Nonnull path, long *_Nonnull count);
+
+/// Writes a file whole or not at all, in a folder that is made if it is not there, without a watcher's
+/// notice. 0 on success.
+int cell_keep(const char *_Nonnull folder, const char *_Nonnull name, const void *_Nonnull bytes,
+              long count);
 const char *_Nonnull cell_error_text(int error);
 
 #endif

@@ -12,6 +12,8 @@ struct StepKeys {
   private(set) var keys: [String] = []
   /// What ties each step to those above.
   private(set) var links: [Dependencies.Links] = []
+  /// What stands for the files and variables that each step read.
+  private var inputs: [String] = []
   /// The seed of the step's random generator, by step.
   let seeds: [UInt64]
 
@@ -35,19 +37,31 @@ struct StepKeys {
       case .inlineValue(let value): .expression(notebook.inlineValues[value].expression)
       }
     }
-    dependencies = Dependencies(
-      cells: cells,
-      expectsError: notebook.steps.map { step in
-        if case .cell(let cell) = step { return notebook.cells[cell].options.expectsError }
-        return false
-      })
     var base = SHA256()
     for field in ["unroll 3"] + identity + ["\(notebook.frontMatter.seed)"] {
       base.update(field: field)
     }
     self.base = base.finish()
+    dependencies = Self.dependencies(notebook, cells)
     seeds = notebook.steps.map { Self.seed(notebook.frontMatter.seed, Self.name($0, notebook)) }
   }
+
+  private init(_ notebook: Notebook, cells: [CellItems?], base: String, seeds: [UInt64]) {
+    (self.notebook, self.cells, self.base, self.seeds) = (notebook, cells, base, seeds)
+    dependencies = Self.dependencies(notebook, cells)
+  }
+
+  private static func dependencies(_ notebook: Notebook, _ cells: [CellItems?]) -> Dependencies {
+    Dependencies(
+      cells: cells,
+      expectsError: notebook.steps.map { step in
+        if case .cell(let cell) = step { return notebook.cells[cell].options.expectsError }
+        return false
+      })
+  }
+
+  /// The same before any key was made.
+  var fresh: StepKeys { StepKeys(notebook, cells: cells, base: base, seeds: seeds) }
 
   /// Makes the next step's key.
   @discardableResult
@@ -101,14 +115,24 @@ struct StepKeys {
       hash.update(field: parameter.name)
       hash.update(field: "\(parameter.value)")
     }
-    for above in links.steps.keys.sorted() { hash.update(field: keys[above]) }
+    for above in links.steps.keys.sorted() {
+      hash.update(field: keys[above])
+      hash.update(field: inputs[above])
+    }
     let key = hash.finish()
     keys.append(key)
     return key
   }
 
   /// What is known of the step whose key came last.
-  mutating func note(_ record: StepRecord?) { dependencies.note(record?.bindings) }
+  mutating func note(_ record: StepRecord?) {
+    dependencies.note(record?.bindings)
+    var hash = SHA256()
+    for input in record?.inputs ?? [] {
+      for field in [input.kind.rawValue, input.name, input.found] { hash.update(field: field) }
+    }
+    inputs.append(hash.finish())
+  }
 
   /// The steps above that a step depends on, and the names that tie it to them.
   func names(above index: Int) -> [Int: String] {

@@ -30,15 +30,20 @@ public func train<Model: AutoregressiveModel>(
   require(
     !validation.isEmpty || patience == nil && plateau == nil,
     "train: patience and plateau watch the validation loss, and there is no validation text")
-  var reader = Reader(model, TextBatches(text, batch: batch, time: time), batch: batch)
   let run = TrainingRun(
     steps: steps, clip: clip, schedule: schedule, validations: validations, patience: patience,
     plateau: plateau)
-  return run.train(
-    model, optimizer, validate: validation.isEmpty ? nil : { model.crossEntropy(of: validation) }
-  ) { _ in
-    let loss = reader.addGradients(batches: accumulating, using: &generator)
-    return (loss, batch * time * accumulating)
+  let settings =
+    "\(steps) \(batch) \(time) \(clip) \(validations) \(accumulating) \(patience ?? -1) "
+    + "\(type(of: optimizer)) \(optimizer.learningRate)"
+  return remembering(model, settings, tokens: [text, validation], &generator) { generator in
+    var reader = Reader(model, TextBatches(text, batch: batch, time: time), batch: batch)
+    return run.train(
+      model, optimizer, validate: validation.isEmpty ? nil : { model.crossEntropy(of: validation) }
+    ) { _ in
+      let loss = reader.addGradients(batches: accumulating, using: &generator)
+      return (loss, batch * time * accumulating)
+    }
   }
 }
 

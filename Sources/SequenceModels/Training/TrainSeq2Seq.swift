@@ -17,19 +17,25 @@ public func train<Encoder: RecurrentLayer, Decoder: RecurrentLayer>(
   using generator: inout some RandomNumberGenerator
 ) -> History {
   forcing.check()
-  let batches = PairBatches(pairs, batch: batch)
-  var epoch: [PairBatch] = []
   let run = TrainingRun(steps: steps, clip: clip, schedule: schedule, validations: validations)
-  return run.train(
-    model, optimizer, validate: validation.isEmpty ? nil : { model.crossEntropy(of: validation) }
-  ) { step in
-    if epoch.isEmpty { epoch = batches.epoch(using: &generator).reversed() }
-    let part = epoch.removeLast()
-    let output = model(
-      part, Tape(), forcing: forcing.probability(step: step - 1), using: &generator)
-    let loss = output.logits.crossEntropy(part.targets, weights: part.weights)
-    let value = loss.value.scalar
-    if value.isFinite { loss.backward() }
-    return (value, part.weights.count { $0 > 0 })
+  let settings =
+    "\(steps) \(batch) \(clip) \(validations) \(forcing) \(type(of: optimizer)) "
+    + "\(optimizer.learningRate)"
+  let tokens = (pairs + validation).flatMap { [$0.source, $0.target] }
+  return remembering(model, settings, tokens: tokens, &generator) { generator in
+    let batches = PairBatches(pairs, batch: batch)
+    var epoch: [PairBatch] = []
+    return run.train(
+      model, optimizer, validate: validation.isEmpty ? nil : { model.crossEntropy(of: validation) }
+    ) { step in
+      if epoch.isEmpty { epoch = batches.epoch(using: &generator).reversed() }
+      let part = epoch.removeLast()
+      let output = model(
+        part, Tape(), forcing: forcing.probability(step: step - 1), using: &generator)
+      let loss = output.logits.crossEntropy(part.targets, weights: part.weights)
+      let value = loss.value.scalar
+      if value.isFinite { loss.backward() }
+      return (value, part.weights.count { $0 > 0 })
+    }
   }
 }

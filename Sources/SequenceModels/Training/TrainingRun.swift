@@ -49,6 +49,8 @@ struct TrainingRun {
       if stopping.mutating({ $0.stops(after: step, loss: measured) }) == true { break }
     }
     stopping?.restoreBest()
+    // A training leaves the weights and the history, whether it was made or remembered.
+    for (_, parameter) in model.parameters { parameter.clearGradient() }
     history.best = stopping?.best
     return history
   }

@@ -10,7 +10,7 @@ import Testing
 
   @Test("Whatever is hidden in its cells, an edited notebook shows what a fresh run shows")
   func edits() throws {
-    let count = Self.setting("UNROLL_EDITS") ?? 20
+    let count = Self.setting("UNROLL_EDITS") ?? 15
     let seed = UInt64(Self.setting("UNROLL_SEED") ?? 21)
     var random = FaultGenerator(seed: seed)
     var (done, kept, steps) = (0, 0, 0)

@@ -15,7 +15,7 @@ import Testing
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
   }
 
-  private static let faults = setting("UNROLL_FAULTS") ?? 24
+  private static let faults = setting("UNROLL_FAULTS") ?? 18
   private static let seed = UInt64(setting("UNROLL_SEED") ?? 20)
 
   @Test(

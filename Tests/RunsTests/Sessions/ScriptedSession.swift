@@ -12,7 +12,10 @@ struct ScriptedSession {
   private(set) var log: [Session.Action] = []
 
   /// A session of a notebook called `n.md`; step `i` has the seed `100 + i`.
-  init(_ parts: String..., options: RunOptions = RunOptions(), front: String = "") throws {
+  init(
+    _ parts: String..., options: RunOptions = RunOptions(), front: String = "",
+    restored: [Int: StepRecord] = [:]
+  ) throws {
     let notebook = try Self.notebook(parts, front: front)
     session = Session(
       notebook, options: options, seeds: notebook.steps.indices.map { 100 + UInt64($0) },
@@ -20,7 +23,8 @@ struct ScriptedSession {
       surroundings: SessionSurroundings(
         name: { $0.hasPrefix("/book/") ? String($0.dropFirst(6)) : $0 },
         found: { "\($0) of \($1)" }, written: { "left in \($0)" },
-        withoutPaths: { $0.hasPrefix("/room/") ? String($0.dropFirst(6)) : $0 }))
+        withoutPaths: { $0.hasPrefix("/room/") ? String($0.dropFirst(6)) : $0 }),
+      restored: restored)
   }
 
   static func notebook(_ parts: [String], front: String = "") throws -> Notebook {
