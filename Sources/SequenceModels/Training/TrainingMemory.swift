@@ -14,6 +14,7 @@ public protocol TrainingMemory {
 
 /// The memory in use.
 public enum TrainingMemories {
+  /// Asked by every training, from any thread; `nil`: nothing is remembered.
   nonisolated(unsafe) public static var current: (any TrainingMemory)?
 }
 
