@@ -35,8 +35,6 @@ struct Dependencies {
     var declarations: [ItemPlace] = []
     /// Parameters that it reads; `nil`: it may read all.
     var parameters: Set<String>? = []
-    /// Whether a state that it reaches could be changed unseen: what it does is more than its code says.
-    var reachesShared = false
   }
 
   struct ItemPlace: Sendable, Hashable, Comparable {
@@ -116,7 +114,6 @@ struct Dependencies {
     if cell.isBroken || cells[..<step].contains(where: { $0?.isBroken == true }) {
       for above in 0..<step where isVisible[above] { links.steps[above] = "" }
       links.parameters = nil
-      links.reachesShared = true
       bindings.append(nil)
       return links
     }
@@ -146,7 +143,6 @@ struct Dependencies {
     // A declaration changes nothing by standing there.
     guard isCode else { return }
     for root in above where !isPlain(root) || isVariable(root) {
-      links.reachesShared = true
       for earlier in touched[group(root)] ?? [] where earlier < step {
         links.steps[earlier] = links.steps[earlier] ?? root.name
       }

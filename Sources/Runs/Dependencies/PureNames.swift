@@ -12,6 +12,7 @@ enum PureNames {
   static let sharing: Set = [
     "CommandLine", "readLine", "Unmanaged", "unsafeBitCast", "TaskLocal", "EngineSettings",
     "Channel",
+    "TrainingProgress", "TrainingMemory", "TrainingMemories", "Steps", "CommandLoop",
   ]
   /// The same of members.
   static let sharingMembers: Set = [
@@ -112,25 +113,25 @@ enum PureNames {
     Adagrad Adam AdamW AddingTask AnalogyMethod AnalogyScore Attention AttentionMap AttentionMask
     AutoregressiveModel Axis BLEU BackoffNGramModel BandMark BarMark BeamSearch Best BucketedBatches
     BytePairEncoding CalendarDate CarriedState CellState CharacterVocabulary Chart ChartNumber
-    Checkpoint Children ColorScale ColoredText CommandLoop ConfusionMatrix ContextDecoder Conv
-    CopyTask CrossEntropySum DateFormat Dates Dropout DyckTask EarlyStopping Edit Embedding
-    FeedForward Figure FigureConvertible FigureData FigureDescription FileError FirstSymbolTask GRU
-    GRUCell GradientFlow HTMLTableRenderer Headlines Heatmap HiddenState History Hypothesis
-    Initializer KeyValueCache LSTM LSTMCell LabelledBatch LabelledText LanguageModel Layer LayerNorm
+    Checkpoint Children ColorScale ColoredText ConfusionMatrix ContextDecoder Conv1d CopyTask
+    CrossEntropySum DateFormat Dates Dropout DyckTask EarlyStopping Edit Embedding FeedForward
+    Figure FigureConvertible FigureData FigureDescription FileError FirstSymbolTask GRU GRUCell
+    GradientFlow HTMLTableRenderer Headlines Heatmap HiddenState History Hypothesis Initializer
+    KeyValueCache LSTM LSTMCell LabelledBatch LabelledText LanguageModel Layer LayerNorm
     LearnedPositions LengthNormalization LineMark Linear LinkMark Mark MarkedVocabulary
     MultiHeadAttention NGramModel NGramSmoothing Number NumberWords Numbers Operation Optimizer
     OptimizerMemory PaddedBatch Pair PairBatch PairBatches Palette Parameter PerplexityTable Plateau
     PointMark PrincipalComponents RMSprop RNN RNNCell RandomWindows RecurrentCell RecurrentLayer
     RecurrentState RecurrentTrace ResetTask Review Reviews RotaryPositions RowGradient RuleMark
-    RunningSumTask SGD SVGRenderer Safetensors SafetensorsError Schedule SearchTree Seq Shape
-    SinusoidalPositions Size SplitMix StackedRecurrence StepDecoder StepState Steps StoryGrammar
-    Summary Table TableValue TaggedSentence Tape TeacherForcing Tensor TextBatches TextCNN TextFile
-    TextModel TextPair TextProblem TextRenderer TextVocabulary TokenBatch TrainingProgress
-    TransformerBlock TransformerDecoder TransformerDecoderLayer TransformerEncoder
-    TransformerLanguageModel TransformerSeq UniformModel Variable Vocabulary Wanted Word
-    WordRelation WordTag WordVectors WordVectorsError accuracy alignment bits bitsPerCharacter check
-    concatenate draw editDistance exactMatch exhaustiveSearch exponential fixed generator greedy
-    inputFile logarithm markdown named perplexity readText sample show sineAndCosine stack train
+    RunningSumTask SGD SVGRenderer Safetensors SafetensorsError Schedule SearchTree Seq2Seq Shape
+    SinusoidalPositions Size SplitMix64 StackedRecurrence StepDecoder StepState StoryGrammar Summary
+    Table TableValue TaggedSentence Tape TeacherForcing Tensor TextBatches TextCNN TextFile
+    TextModel TextPair TextProblem TextRenderer TextVocabulary TokenBatch TransformerBlock
+    TransformerDecoder TransformerDecoderLayer TransformerEncoder TransformerLanguageModel
+    TransformerSeq2Seq UniformModel Variable Vocabulary Wanted Word2Vec WordRelation WordTag
+    WordVectors WordVectorsError accuracy alignment bits bitsPerCharacter check concatenate draw
+    editDistance exactMatch exhaustiveSearch exponential fixed generator greedy inputFile logarithm
+    markdown named perplexity readText remember sample show sineAndCosine stack train
     """)
 
   /// Of Foundation: values, and objects that only their owner changes. Files are watched.
