@@ -15,38 +15,31 @@ public import SequenceModels
 public func remember<Value: Codable>(
   _ name: String, _ models: any Layer..., body: () throws -> Value
 ) rethrows -> Value {
-  let key = memoryKey(name)
-  if let key, let bytes = StepMemory.current?.recall(key),
-    let kept = try? Payload.decode(Remembered<Value>.self, from: bytes),
-    kept.restore(models)
-  {
-    return kept.value
-  }
-  let value = try body()
-  if let key, let bytes = try? Payload.encode(Remembered(value, models)) {
-    StepMemory.current?.keep(bytes, for: key)
-  }
-  return value
+  try remembered(name, models, body)
 }
 
 /// The same for what only changes the weights of models.
 public func remember(_ name: String, _ models: any Layer..., body: () throws -> Void) rethrows {
-  let key = memoryKey(name)
-  if let key, let bytes = StepMemory.current?.recall(key),
-    let kept = try? Payload.decode(Remembered<Bool>.self, from: bytes), kept.restore(models)
-  {
-    return
-  }
-  try body()
-  if let key, let bytes = try? Payload.encode(Remembered(true, models)) {
-    StepMemory.current?.keep(bytes, for: key)
+  _ = try remembered(name, models) {
+    try body()
+    return true
   }
 }
 
-private func memoryKey(_ name: String) -> String? {
-  guard let memory = StepMemory.current else { return nil }
+private func remembered<Value: Codable>(
+  _ name: String, _ models: [any Layer], _ body: () throws -> Value
+) rethrows -> Value {
+  guard let memory = StepMemory.current else { return try body() }
   let letters = name.utf8.map { byte in String(byte, radix: 16) }.joined()
-  return "named-\(memory.next())-\(letters.prefix(120))"
+  let key = "named-\(memory.next())-\(letters.prefix(120))"
+  if let bytes = memory.recall(key),
+    let kept = try? Payload.decode(Remembered<Value>.self, from: bytes), kept.restore(models)
+  {
+    return kept.value
+  }
+  let value = try body()
+  if let bytes = try? Payload.encode(Remembered(value, models)) { memory.keep(bytes, for: key) }
+  return value
 }
 
 /// A value with the weights and the generator that stood when it was made.

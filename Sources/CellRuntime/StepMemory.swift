@@ -31,26 +31,12 @@ final class StepMemory: TrainingMemory {
     var count = 0
     guard let bytes = cell_recall("\(folder)/\(step)/\(key)", &count) else { return nil }
     defer { cell_free(bytes) }
-    let all = UnsafeBufferPointer(start: bytes, count: count)
-    guard count >= Self.sealSize else { return nil }
-    let body = Array(all[Self.sealSize...])
-    guard all[..<Self.sealSize].elementsEqual(Self.seal(body, key).utf8) else { return nil }
-    return body
+    return Seal.open(UnsafeBufferPointer(start: bytes, count: count), name: key).map(Array.init)
   }
 
   func keep(_ bytes: [UInt8], for key: String) {
     guard let step = Steps.running else { return }
-    let all = Array(Self.seal(bytes, key).utf8) + bytes
+    let all = Seal.of(bytes, name: key) + bytes
     _ = cell_keep("\(folder)/\(step)", key, all, all.count)
-  }
-
-  private static let sealSize = 64
-
-  /// What tells whether a file is as it was written: a digest of its content and its name.
-  private static func seal(_ bytes: [UInt8], _ key: String) -> String {
-    var hash = SHA256()
-    hash.update(field: key)
-    hash.update(bytes)
-    return hash.finish()
   }
 }

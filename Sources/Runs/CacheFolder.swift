@@ -47,29 +47,15 @@ public struct CacheFolder: Sendable {
 
   /// What ``keep(_:at:)`` wrote, if it is whole.
   func contents(of path: String) -> Data? {
-    guard let data = FileManager.default.contents(atPath: path), data.count >= 65 else {
-      return nil
+    FileManager.default.contents(atPath: path).flatMap { data in
+      Seal.open(data, name: (path as NSString).lastPathComponent).map { Data($0) }
     }
-    let body = data.dropFirst(65)
-    guard data.prefix(65) == Data((Self.seal(body, path) + "\n").utf8) else {
-      return nil
-    }
-    return Data(body)
-  }
-
-  /// What tells whether a file is as it was written: a digest of its content and its name, so that one
-  /// file cannot pass for another.
-  private static func seal(_ body: Data, _ path: String) -> String {
-    var hash = SHA256()
-    hash.update(field: (path as NSString).lastPathComponent)
-    hash.update(body)
-    return hash.finish()
   }
 
   /// Keeps some bytes with their digest; tells whether that was possible.
   @discardableResult
   func keep(_ data: Data, at path: String) -> Bool {
-    Self.write(Data((Self.seal(data, path) + "\n").utf8) + data, to: path)
+    Self.write(Data(Seal.of(data, name: (path as NSString).lastPathComponent)) + data, to: path)
   }
 
   /// Writes a file whole or not at all.

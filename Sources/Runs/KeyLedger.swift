@@ -1,8 +1,14 @@
-/// The keys of a run's steps, made as the records of the steps above come in.
+/// Where a run writes down what its steps gave: their keys, made as the records of the steps above come in,
+/// and what they ask to be remembered.
 final class KeyLedger {
   private var keys: StepKeys
+  let memory: MemoryFolder?
 
-  init(_ keys: StepKeys) { self.keys = keys }
+  /// - Parameter keys: of which none is made.
+  init(_ keys: StepKeys, _ memory: MemoryFolder?) {
+    self.keys = keys
+    self.memory = memory
+  }
 
   /// The key of a step; what the steps above carry is known from their records by now.
   func key(of step: Int, _ records: [Int: StepRecord]) -> String {
@@ -12,17 +18,4 @@ final class KeyLedger {
     }
     return keys.keys[step]
   }
-}
-
-/// Where a run writes down what its steps gave.
-final class RunLedger {
-  private let keys: KeyLedger
-  let memory: MemoryFolder?
-
-  init(_ keys: KeyLedger, _ memory: MemoryFolder?) {
-    self.keys = keys
-    self.memory = memory
-  }
-
-  func key(of step: Int, _ records: [Int: StepRecord]) -> String { keys.key(of: step, records) }
 }

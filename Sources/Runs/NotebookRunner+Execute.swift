@@ -5,7 +5,7 @@ internal import Notebooks
 extension NotebookRunner {
   /// Compiles ahead, and carries out what the session says.
   func execute(
-    _ plan: RunPlan, _ planned: StepKeys, _ context: RunContext
+    _ plan: RunPlan, _ planned: StepKeys, _ keys: StepKeys, _ context: RunContext
   ) throws -> NotebookResult {
     try checkSettings(context.engine)
     let started = MonotonicClock.now
@@ -33,7 +33,7 @@ extension NotebookRunner {
     let memory = context.usesCache ? MemoryFolder(context.cache, limit: options.cacheSize) : nil
     defer { memory?.close() }
     for step in plan.restored.keys { memory?.layOut(step: step, key: planned.keys[step]) }
-    let ledger = RunLedger(KeyLedger(planned.fresh), memory)
+    let ledger = KeyLedger(keys, memory)
     let process = SessionProcess { try self.start(context, memory) }
     let running = MonotonicClock.now
     defer {
@@ -107,7 +107,7 @@ extension NotebookRunner {
   /// session waits for the next batch or is over.
   private func carryOut(
     _ event: Session.Event, _ session: inout Session, _ process: SessionProcess,
-    _ ledger: RunLedger, _ context: RunContext
+    _ ledger: KeyLedger, _ context: RunContext
   ) throws {
     guard session.phase != .over else { return }
     var next: Session.Event? = event
@@ -120,7 +120,7 @@ extension NotebookRunner {
 
   private func perform(
     _ action: Session.Action, _ session: Session, _ process: SessionProcess,
-    _ ledger: RunLedger, _ context: RunContext
+    _ ledger: KeyLedger, _ context: RunContext
   ) throws {
     switch action {
     case .send(let command): process.transport?.send(command)
@@ -141,7 +141,7 @@ extension NotebookRunner {
   }
 
   private func keep(
-    _ record: StepRecord, of step: Int, _ session: Session, _ ledger: RunLedger,
+    _ record: StepRecord, of step: Int, _ session: Session, _ ledger: KeyLedger,
     _ context: RunContext
   ) {
     var record = record
@@ -154,7 +154,7 @@ extension NotebookRunner {
 
   /// A file that several steps wrote is as the last one left it: the record of that one answers for it.
   private func settleWrittenFiles(
-    _ session: Session, _ ledger: RunLedger, _ context: RunContext
+    _ session: Session, _ ledger: KeyLedger, _ context: RunContext
   ) {
     var owners: [String: Int] = [:]
     for index in session.records.keys.sorted() {

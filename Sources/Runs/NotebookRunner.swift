@@ -47,14 +47,14 @@ public struct NotebookRunner: Sendable {
     guard plan.runsAnything else {
       return NotebookResult(notebook, records: plan.reused, statuses: [:], failures: [])
     }
-    var result = try execute(plan, planned, context)
+    var result = try execute(plan, planned, keys, context)
     // A step that ran may have changed a file that one below had read, which then runs as well.
     for _ in 0..<Self.mostRounds where usesCache && result.failures.isEmpty {
       let kept = Set(plan.reused.keys)
       let next = self.plan(keys, context)
       guard !kept.isDisjoint(with: next.plan.running) else { break }
       (plan, planned) = next
-      result = try execute(plan, planned, context)
+      result = try execute(plan, planned, keys, context)
     }
     return result
   }

@@ -46,11 +46,6 @@ struct StepKeys {
     seeds = notebook.steps.map { Self.seed(notebook.frontMatter.seed, Self.name($0, notebook)) }
   }
 
-  private init(_ notebook: Notebook, cells: [CellItems?], base: String, seeds: [UInt64]) {
-    (self.notebook, self.cells, self.base, self.seeds) = (notebook, cells, base, seeds)
-    dependencies = Self.dependencies(notebook, cells)
-  }
-
   private static func dependencies(_ notebook: Notebook, _ cells: [CellItems?]) -> Dependencies {
     Dependencies(
       cells: cells,
@@ -59,9 +54,6 @@ struct StepKeys {
         return false
       })
   }
-
-  /// The same before any key was made.
-  var fresh: StepKeys { StepKeys(notebook, cells: cells, base: base, seeds: seeds) }
 
   /// Makes the next step's key.
   @discardableResult
